@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class RequestsConfig(AppConfig):
+    name = "requests_app"
+    verbose_name = "依申请公开"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from requests_app.models.protection import install_after_migrate
+
+        post_migrate.connect(install_after_migrate, sender=self)

@@ -1,0 +1,42 @@
+"""What the acts of the office need from outside; `disclosure/wiring.py` chooses it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from requests_app.domain.days import Calendar
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present instant, aware."""
+        ...
+
+    def today(self) -> date:
+        """The present day in Asia/Shanghai."""
+        ...
+
+
+class Numbers(Protocol):
+    def next(self, agency_id: int, series: str, year: int) -> int:
+        """The next serial of the series, gapless, inside the caller's transaction."""
+        ...
+
+    def raise_to(self, agency_id: int, series: str, year: int, serial: int) -> None:
+        """Serials given from now on are greater than `serial`."""
+        ...
+
+
+class Bell(Protocol):
+    def ring(self, task: str) -> None:
+        """Wake the worker for that task once the transaction has committed; may fail in
+        silence, since the row in the database is the truth and a sweep finds it."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dependencies:
+    clock: Clock
+    calendar: Calendar
+    numbers: Numbers
+    bell: Bell

@@ -1,0 +1,331 @@
+"""The statutory clock: from the day of receipt and what happened, the day a reply is due.
+
+The exact rules are INTERFACES §4; each is applied in one small function below and cites
+its article there. Nothing here knows what day it is today.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from requests_app.domain import events as happened
+from requests_app.domain.days import (
+    Calendar,
+    Pause,
+    days_after,
+    nth_working_day,
+    provisional,
+    why,
+)
+from requests_app.domain.regimes import NotAllowed, Regime, regime_on
+from requests_app.domain.vocabulary import Timeliness
+
+UNNAMED = "opinion"  # a consultation that nobody named, where there is but one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """Something irregular that happened all the same."""
+
+    rule: str
+    on: date
+    message: str
+    article: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consultation:
+    name: str
+    sought_on: date
+    delivered_on: date | None = None
+    received_on: date | None = None
+    pauses: bool = True  # one begun after the due day pauses nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    on: date
+    counts: bool
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """The clock of one request after the events read so far."""
+
+    received_on: date
+    regime: Regime
+    calendar: Calendar
+    counting_from: date  # itself not counted: receipt, or the last restart
+    extension_days: int = 0  # of the one extension with effect
+    supplements_asked: int = 0
+    supplement_open: bool = False  # asked and not answered, with or without effect
+    supplement_awaited: bool = False  # the clock stands until it comes
+    fee_open: bool = False
+    fee_awaited: bool = False
+    consultations: tuple[Consultation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def stands_still(self) -> bool:
+        return self.supplement_awaited or self.fee_awaited
+
+    @property
+    def pauses(self) -> tuple[Pause, ...]:
+        return tuple(
+            Pause(c.sought_on, self.pause_ends_on(c), c.name)
+            for c in self.consultations
+            if c.pauses
+        )
+
+    def pause_ends_on(self, consultation: Consultation) -> date:
+        """2019 第三十二条: silence ends it on the 15th working day after delivery."""
+        answered = consultation.received_on
+        if answered and not consultation.delivered_on:
+            return answered
+        silence = nth_working_day(
+            consultation.delivered_on or consultation.sought_on,
+            self.regime.opinion_days,
+            self.calendar,
+        )
+        return min(answered, silence) if answered else silence
+
+    @property
+    def base_due_on(self) -> date | None:
+        """The last day without any extension; None while the clock stands still."""
+        if self.stands_still:
+            return None
+        return nth_working_day(
+            self.counting_from, self.regime.reply_days, self.calendar, self.pauses
+        )
+
+    @property
+    def due_on(self) -> date | None:
+        base = self.base_due_on
+        return base and nth_working_day(
+            base, self.extension_days, self.calendar, self.pauses
+        )
+
+    @property
+    def provisional(self) -> bool:
+        due = self.due_on
+        return due is not None and provisional(self.counting_from, due, self.calendar)
+
+    @property
+    def waiting_for(self) -> frozenset[str]:
+        """`supplement`, `payment`, and the names of the consultations still open."""
+        open_ = {c.name for c in self.consultations if c.received_on is None}
+        return frozenset(
+            open_
+            | ({"supplement"} if self.supplement_open else set())
+            | ({"payment"} if self.fee_open else set())
+        )
+
+    def days(self) -> Iterator[Day]:
+        """The strip: every day from the day after the start to `due_on`, and why."""
+        due, pauses = self.due_on, self.pauses
+        if due is None:
+            return
+        for day in days_after(self.counting_from):
+            if day > due:
+                return
+            yield explained(day, self.calendar, pauses)
+
+    def found(self, rule: str, on: date, message: str, article: str) -> "Clock":
+        finding = Finding(rule=rule, on=on, message=message, article=article)
+        return replace(self, findings=(*self.findings, finding))
+
+
+def explained(day: date, calendar: Calendar, pauses: Iterable[Pause]) -> Day:
+    because = why(day, calendar)
+    working = because in ("working_day", "in_lieu_working_day")
+    paused = next((p.name for p in pauses if day in p), None)
+    if working and paused is not None:
+        return Day(on=day, counts=False, because=f"paused:{paused}")
+    return Day(on=day, counts=working, because=because)
+
+
+def read(
+    received_on: date, events: Iterable[happened.Event], calendar: Calendar
+) -> Clock:
+    """The clock after all `events`, read by day and, within a day, as given.
+
+    Raises NotAllowed for what cannot have happened: an answer without its question, an
+    event before receipt, a day before 2008-05-01.
+    """
+    clock = Clock(
+        received_on=received_on,
+        regime=regime_on(received_on),
+        calendar=calendar,
+        counting_from=received_on,
+    )
+    for event in sorted(events, key=lambda e: e.on):
+        clock = after(clock, event)
+    return clock
+
+
+def after(clock: Clock, event: happened.Event) -> Clock:
+    if event.on < clock.received_on:
+        raise NotAllowed(
+            f"{event.zh} {event.on} 早于收到申请之日 {clock.received_on} "
+            f"({event.kind} before receipt)",
+            clock.regime.article.reply,
+        )
+    match event:
+        case happened.SupplementAsked():
+            return supplement_asked(clock, event.on)
+        case happened.SupplementReceived():
+            return supplement_received(clock, event.on)
+        case happened.OpinionSought():
+            return opinion_sought(clock, event)
+        case happened.OpinionDelivered():
+            return answered(clock, event, {"delivered_on": event.on})
+        case happened.OpinionReceived():
+            return answered(clock, event, {"received_on": event.on})
+        case happened.Extended():
+            return extended(clock, event)
+        case happened.FeeNoticed():
+            return fee_noticed(clock, event.on)
+        case happened.FeePaid():
+            return fee_paid(clock, event.on)
+    return clock
+
+
+def supplement_asked(clock: Clock, on: date) -> Clock:
+    """2019 第三十条: once, within 7 working days of receipt, and then the period runs anew
+    from the supplement; 2008 第二十一条第（四）项 knows no such limit."""
+    clock = replace(
+        clock, supplements_asked=clock.supplements_asked + 1, supplement_open=True
+    )
+    article, limit = clock.regime.article.supplement, clock.regime.supplement_notice_days
+    if limit is None:
+        return replace(clock, supplement_awaited=True)
+    if clock.supplements_asked > 1:
+        return clock.found(
+            "supplement_repeated", on, "补正只能告知一次，期限继续计算", article
+        )
+    last = nth_working_day(clock.received_on, limit, clock.calendar)
+    if on > last:
+        return clock.found(
+            "supplement_late", on, f"补正告知应不迟于 {last}，期限继续计算", article
+        )
+    return replace(clock, supplement_awaited=True)
+
+
+def supplement_received(clock: Clock, on: date) -> Clock:
+    """2019 第三十条: 答复期限自收到补正的申请之日起计算."""
+    if not clock.supplement_open:
+        raise NotAllowed(
+            "没有告知补正而收到补正 (a supplement that nobody asked for)",
+            clock.regime.article.supplement,
+        )
+    restarts = clock.supplement_awaited
+    return replace(
+        clock,
+        supplement_open=False,
+        supplement_awaited=False,
+        counting_from=on if restarts else clock.counting_from,
+    )
+
+
+def opinion_sought(clock: Clock, event: happened.OpinionSought) -> Clock:
+    """2008 第二十四条第三款, 2019 第三十三条第三款: the time is not counted."""
+    name, article = event.consultation or UNNAMED, clock.regime.article.opinion
+    if open_consultation(clock, name) is not None:
+        raise NotAllowed(
+            f"征求意见“{name}”尚未答复，另一次征求须另起名称 "
+            "(already open: name the other one)",
+            article,
+        )
+    due = clock.due_on
+    late = due is not None and event.on > due
+    asked = Consultation(name=name, sought_on=event.on, pauses=not late)
+    clock = replace(clock, consultations=(*clock.consultations, asked))
+    if late:
+        return clock.found(
+            "opinion_late", event.on, f"答复期限 {due} 届满后征求意见，不停止计算", article
+        )
+    return clock
+
+
+def open_consultation(clock: Clock, name: str) -> int | None:
+    """Where the unanswered consultation of that name stands in the list."""
+    places = enumerate(clock.consultations)
+    return next(
+        (i for i, c in places if c.name == name and c.received_on is None), None
+    )
+
+
+def answered(
+    clock: Clock, event: happened.OpinionEvent, what: Mapping[str, date]
+) -> Clock:
+    name = event.consultation or UNNAMED
+    place = open_consultation(clock, name)
+    if place is None:
+        raise NotAllowed(
+            f"没有征求意见“{name}”而有{event.zh} (nobody was asked)",
+            clock.regime.article.opinion,
+        )
+    consultations = list(clock.consultations)
+    consultations[place] = replace(consultations[place], **what)
+    return replace(clock, consultations=tuple(consultations))
+
+
+def extended(clock: Clock, event: happened.Extended) -> Clock:
+    """2008 第二十四条第二款, 2019 第三十三条第二款: told before the base due day, once."""
+    article, most = clock.regime.article.extension, clock.regime.most_extension_days
+    if event.days < 1:
+        raise NotAllowed("延长至少一个工作日 (an extension has at least a day)", article)
+    if clock.extension_days:
+        return clock.found(
+            "extension_repeated", event.on, "只能延长一次，再次延长无效", article
+        )
+    base = clock.base_due_on
+    if base is not None and event.on > base:
+        return clock.found(
+            "extension_late", event.on, f"期限 {base} 届满后告知延长，无效", article
+        )
+    if event.days > most:
+        clock = clock.found(
+            "extension_overlong",
+            event.on,
+            f"延长 {event.days} 个工作日，最多 {most} 个，按最多计",
+            article,
+        )
+    return replace(clock, extension_days=min(event.days, most))
+
+
+def fee_noticed(clock: Clock, on: date) -> Clock:
+    """国办函〔2020〕109号: noticed inside the reply period; paid, the period runs anew."""
+    due = clock.due_on
+    clock = replace(clock, fee_open=True)
+    if due is not None and on > due:
+        return clock.found(
+            "fee_notice_late",
+            on,
+            f"答复期限 {due} 届满后告知收费，期限不重新计算",
+            clock.regime.article.fee,
+        )
+    return replace(clock, fee_awaited=True)
+
+
+def fee_paid(clock: Clock, on: date) -> Clock:
+    if not clock.fee_open:
+        raise NotAllowed(
+            "没有收费告知而缴费 (paid without a notice)", clock.regime.article.fee
+        )
+    restarts = clock.fee_awaited
+    return replace(
+        clock,
+        fee_open=False,
+        fee_awaited=False,
+        counting_from=on if restarts else clock.counting_from,
+    )
+
+
+def timeliness(clock: Clock, concluded_on: date) -> Timeliness:
+    """INTERFACES §3, by the clock as it stood at the conclusion."""
+    base, due = clock.base_due_on, clock.due_on
+    if base is None or due is None or concluded_on <= base:
+        return Timeliness.ON_TIME
+    return Timeliness.EXTENDED if concluded_on <= due else Timeliness.LATE

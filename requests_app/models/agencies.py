@@ -1,0 +1,117 @@
+"""机关: the tree of agencies, dated, so that a year's table follows that year's tree."""
+
+from datetime import date
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from requests_app.domain.vocabulary import AgencyKind, AgencyLevel, labels
+
+CODE = RegexValidator(r"^[A-Za-z0-9-]{1,32}$", "1–32 位字母、数字或连字符")
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    def visible_to(self, user) -> "AgencyQuerySet":
+        """The user's agency and all below it; a superuser sees all (DESIGN §8)."""
+        if user.is_superuser:
+            return self
+        if user.agency_id is None:
+            return self.none()
+        return self.below(user.agency)
+
+    def below(self, agency: "Agency") -> "AgencyQuerySet":
+        """The agency itself and its subtree as it stands now."""
+        return self.filter(path__startswith=agency.path)
+
+
+class Agency(models.Model):
+    """An agency as it is now; how it stood on an earlier day is told by its placements."""
+
+    code = models.CharField("机关代码", max_length=32, unique=True, validators=[CODE])
+    name = models.CharField("名称", max_length=200)
+    kind = models.CharField(
+        "机关类别", max_length=20, choices=labels(AgencyKind).items()
+    )
+    level = models.CharField(
+        "层级", max_length=20, blank=True, choices=labels(AgencyLevel).items()
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="上级机关",
+        related_name="children",
+    )  # fmt: skip
+    reports_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="报送机关",
+        related_name="reporting_agencies",
+        help_text="与上级机关相同时留空；垂直领导系统填本系统上级机关",
+    )  # fmt: skip
+    path = models.CharField(max_length=1000, editable=False, db_index=True)
+    number_pattern = models.CharField(
+        "登记编号格式", max_length=60, default="〔{year}〕{serial}号"
+    )
+    dissolved_on = models.DateField("撤销日期", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, verbose_name="承继机关",
+        related_name="predecessors",
+    )  # fmt: skip
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "机关"
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="an_agency_is_not_its_own_parent",
+                condition=~Q(parent=models.F("pk")) | Q(parent=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.code}）"
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def on(self, day: date) -> "PlacementQuerySet":
+        """Who stood under whom on that day."""
+        return self.filter(
+            Q(from_on=None) | Q(from_on__lte=day),
+            Q(until_on=None) | Q(until_on__gte=day),
+        )
+
+
+class Placement(models.Model):
+    """An agency's name and place in the tree from a day (None: ever) until a day."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="placements")
+    name = models.CharField("名称", max_length=200)
+    parent = models.ForeignKey(
+        Agency, models.PROTECT, null=True, related_name="+", verbose_name="上级机关"
+    )
+    reports_to = models.ForeignKey(
+        Agency, models.PROTECT, null=True, related_name="+", verbose_name="报送机关"
+    )
+    from_on = models.DateField("自", null=True)
+    until_on = models.DateField("至", null=True)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "隶属沿革"
+        ordering = ["agency", "from_on"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_placement_per_agency",
+                fields=["agency"],
+                condition=Q(until_on=None),
+            ),
+            models.CheckConstraint(
+                name="a_placement_does_not_end_before_it_begins",
+                condition=Q(from_on=None)
+                | Q(until_on=None)
+                | Q(until_on__gte=models.F("from_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.from_on or '…'}–{self.until_on or '…'}"

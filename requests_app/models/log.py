@@ -1,0 +1,72 @@
+"""The log: append-only, chained. The database itself refuses UPDATE and DELETE
+(`protection.py`)."""
+
+import hashlib
+import json
+
+from django.conf import settings
+from django.db import models
+
+from requests_app.domain.events import KINDS, Event, event
+from requests_app.models.requests import DisclosureRequest
+
+
+class LogEntry(models.Model):
+    disclosure_request = models.ForeignKey(
+        DisclosureRequest, models.PROTECT, related_name="entries"
+    )
+    sequence = models.PositiveIntegerField("顺序")
+    kind = models.CharField("事项", max_length=24)
+    on = models.DateField("法定日期")
+    recorded_at = models.DateTimeField("记录时间")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="记录人"
+    )
+    details = models.JSONField("内容", default=dict)
+    digest = models.CharField(max_length=64, blank=True)  # of the text pointed to
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办理日志"
+        ordering = ["disclosure_request", "sequence"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_entry_per_request_and_sequence",
+                fields=["disclosure_request", "sequence"],
+            ),
+            models.CheckConstraint(
+                name="the_kind_is_known",
+                condition=models.Q(kind__in=sorted(KINDS)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {KINDS[self.kind].zh}"
+
+    def event(self) -> Event:
+        return event(self.kind, self.on, self.details)
+
+    def seal(self, previous: str) -> str:
+        """Link this entry to the one before it; returns its hash."""
+        self.previous_hash = previous
+        self.hash = self.computed_hash()
+        return self.hash
+
+    def computed_hash(self) -> str:
+        told = [
+            self.previous_hash,
+            self.sequence,
+            self.kind,
+            self.on.isoformat(),
+            self.recorded_at.timestamp(),
+            self.recorded_by_id,
+            self.details,
+            self.digest,
+        ]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def digest_of(salt: str, text: str) -> str:
+    """Of a text that the entry points to: erasing text and salt leaves the chain whole."""
+    return hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()

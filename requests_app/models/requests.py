@@ -1,0 +1,151 @@
+"""政府信息公开申请: one row per request; below the line it is read from the log."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from requests_app.domain.events import EntryVoided, Event
+from requests_app.domain.lifecycle import STAGES_ZH, Standing
+from requests_app.domain.vocabulary import (
+    ApplicantKind,
+    Channel,
+    ChannelDetail,
+    Outcome,
+    Timeliness,
+    labels,
+)
+from requests_app.models.agencies import Agency
+from requests_app.models.applicants import Applicant, new_salt
+
+
+class DisclosureRequestQuerySet(models.QuerySet["DisclosureRequest"]):
+    def visible_to(self, user) -> "DisclosureRequestQuerySet":
+        return self.filter(agency__in=Agency.objects.visible_to(user))
+
+    def overdue(self, on: date) -> "DisclosureRequestQuerySet":
+        """Asked, never stored: due before that day and not concluded."""
+        return self.filter(due_on__lt=on, replied_on=None, voided_on=None)
+
+
+class DisclosureRequest(models.Model):
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="受理机关")
+    reference = models.CharField("系统编号", max_length=60, unique=True)
+    channel = models.CharField(
+        "申请方式", max_length=12, blank=True, choices=labels(Channel).items()
+    )
+    channel_detail = models.CharField(
+        "申请方式细分", max_length=16, blank=True, choices=labels(ChannelDetail).items()
+    )
+    applicant_kind = models.CharField(
+        "申请人类别", max_length=16, blank=True, choices=labels(ApplicantKind).items()
+    )
+    applicant = models.ForeignKey(
+        Applicant, models.PROTECT, null=True, verbose_name="申请人"
+    )
+    topic = models.CharField("主题", max_length=60, blank=True)
+    serial = models.PositiveIntegerField("流水号", null=True, editable=False)
+    number_year = models.PositiveSmallIntegerField("编号年度", editable=False)
+    # --- read from the log by `project`, never typed ---
+    number = models.CharField("登记编号", max_length=60, blank=True)
+    stage = models.CharField("阶段", max_length=12, choices=STAGES_ZH.items())
+    received_on = models.DateField("收到日期")
+    base_due_on = models.DateField("不含延期的期限", null=True)
+    due_on = models.DateField("答复期限", null=True)
+    provisional = models.BooleanField("期限暂定", default=False)
+    waiting_for = models.CharField("等待", max_length=200, blank=True)
+    replied_on = models.DateField("办结日期", null=True)
+    outcome = models.CharField(
+        "答复类别", max_length=32, blank=True, choices=labels(Outcome).items()
+    )
+    timeliness = models.CharField(
+        "办理时效", max_length=10, blank=True, choices=labels(Timeliness).items()
+    )
+    fee = models.DecimalField("收费（元）", max_digits=14, decimal_places=2, null=True)
+    findings = models.JSONField("办理疑点", default=list, blank=True)
+    voided_on = models.DateField("作废日期", null=True)
+
+    objects = DisclosureRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "政府信息公开申请"
+        ordering = ["-received_on", "-pk"]
+        indexes = [
+            BrinIndex(fields=["received_on"], name="requests_received_brin"),
+            BrinIndex(fields=["replied_on"], name="requests_replied_brin"),
+            models.Index(fields=["agency", "received_on"], name="requests_of_agency"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="replied_not_before_received",
+                condition=Q(replied_on=None) | Q(replied_on__gte=F("received_on")),
+            ),
+            models.CheckConstraint(
+                name="outcome_exactly_when_replied",
+                condition=Q(replied_on=None, outcome="", timeliness="")
+                | Q(replied_on__isnull=False) & ~Q(outcome="") & ~Q(timeliness=""),
+            ),
+            models.CheckConstraint(
+                name="due_days_are_both_known_or_neither",
+                condition=Q(due_on=None, base_due_on=None)
+                | Q(due_on__gte=F("base_due_on")),
+            ),
+            models.UniqueConstraint(
+                name="a_number_is_used_once_in_its_agency",
+                fields=["agency", "number"],
+                condition=~Q(number=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or self.reference
+
+    def log(self) -> Iterator[Event]:
+        """The events that stand, in legal order: by day, then as recorded."""
+        return in_legal_order(self.entries.order_by("sequence"))
+
+    def project(self, standing: Standing) -> None:
+        """The one writer of the columns under the line."""
+        self.number = standing.number
+        self.stage = standing.stage
+        self.received_on = standing.received_on
+        self.base_due_on = standing.base_due_on
+        self.due_on = standing.due_on
+        self.provisional = standing.provisional
+        self.waiting_for = ",".join(sorted(standing.waiting_for))
+        self.replied_on = standing.replied_on
+        self.outcome = standing.outcome or ""
+        self.timeliness = standing.timeliness or ""
+        self.fee = standing.fee
+        self.findings = [
+            {"rule": f.rule, "on": f.on.isoformat(), "message": f.message,
+             "article": f.article}
+            for f in standing.findings
+        ]  # fmt: skip
+
+
+def in_legal_order(entries) -> Iterator[Event]:
+    """Drop what was voided, then sort by (`on`, sequence). `entries` come by sequence."""
+    told = [(entry.sequence, entry.event()) for entry in entries]
+    voided = {e.entry for _, e in told if isinstance(e, EntryVoided)}
+    standing = [
+        (event.on, sequence, event)
+        for sequence, event in told
+        if sequence not in voided and not isinstance(event, EntryVoided)
+    ]
+    return (event for _, _, event in sorted(standing, key=lambda row: row[:2]))
+
+
+class Wording(models.Model):
+    """What was asked for, apart from the row that is counted, with a salt of its own."""
+
+    disclosure_request = models.OneToOneField(
+        DisclosureRequest, models.PROTECT, primary_key=True, related_name="wording"
+    )
+    subject = models.TextField("申请内容", blank=True)
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "申请内容"

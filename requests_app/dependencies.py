@@ -22,6 +22,10 @@ class Numbers(Protocol):
         """The next serial of the series, gapless, inside the caller's transaction."""
         ...
 
+    def block(self, agency_id: int, series: str, year: int, count: int) -> int:
+        """Take `count` serials at once; returns the last of them."""
+        ...
+
     def raise_to(self, agency_id: int, series: str, year: int, serial: int) -> None:
         """Serials given from now on are greater than `serial`."""
         ...

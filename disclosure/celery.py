@@ -1,0 +1,26 @@
+"""The Celery application and its schedule (Asia/Shanghai). Beat only rings: what runs once
+per period is kept so by a unique row in the database."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "disclosure.settings")
+app = Celery("disclosure")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["requests_app", "reporting"])
+app.conf.beat_schedule = {
+    "送达待送消息 deliver the outbox": {
+        "task": "requests_app.deliver_outbox",
+        "schedule": 60.0,
+    },
+    "年末统计 year-end books": {
+        "task": "reporting.count_last_year",
+        "schedule": crontab(minute=5, hour=0, day_of_month=1, month_of_year=1),
+    },
+    "未完成的统计 unfinished counting": {
+        "task": "reporting.resume_counting",
+        "schedule": 300.0,
+    },
+}

@@ -1,0 +1,52 @@
+"""The composition root: the only module that chooses implementations."""
+
+from pathlib import Path
+
+import wireup
+
+import requests_app
+from reporting import dependencies as reporting_dependencies
+from reporting.formats import national_2018
+from reporting.renderers.csv_ import CsvRenderer
+from reporting.renderers.docx import DocxRenderer
+from reporting.renderers.html import HtmlRenderer
+from reporting.renderers.pdf import PdfRenderer
+from reporting.renderers.xlsx import XlsxRenderer
+from requests_app import dependencies
+from requests_app.adapters.bells import CeleryBell
+from requests_app.adapters.calendars import PublishedCalendar
+from requests_app.adapters.clocks import SystemClock
+from requests_app.adapters.numbers import CountedNumbers
+
+CALENDAR_DATA = Path(requests_app.__path__[0]) / "calendar_data"
+FORMATS = (national_2018.FORMAT,)
+RENDERERS = (XlsxRenderer, DocxRenderer, PdfRenderer, HtmlRenderer, CsvRenderer)
+
+
+@wireup.injectable
+def calendar() -> PublishedCalendar:
+    return PublishedCalendar(CALENDAR_DATA)
+
+
+@wireup.injectable
+def clock() -> SystemClock:
+    return SystemClock()
+
+
+@wireup.injectable(lifetime="scoped")
+def requests_dependencies(
+    clock: SystemClock, calendar: PublishedCalendar
+) -> dependencies.Dependencies:
+    return dependencies.Dependencies(
+        clock=clock, calendar=calendar, numbers=CountedNumbers(), bell=CeleryBell()
+    )
+
+
+@wireup.injectable(lifetime="scoped")
+def reporting_deps(clock: SystemClock) -> reporting_dependencies.Dependencies:
+    return reporting_dependencies.Dependencies(
+        clock=clock,
+        bell=CeleryBell(),
+        formats=FORMATS,
+        renderers={kind().ending: kind() for kind in RENDERERS},
+    )

@@ -1,0 +1,73 @@
+"""Acts on the tree of agencies. A change is dated, and the earlier tree stays known."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from requests_app.domain.regimes import NotAllowed
+from requests_app.models import Agency, Placement
+
+
+@transaction.atomic
+def place(agency: Agency, *, on: date | None) -> None:
+    """Save the agency as it stands from `on` (None: as it always stood, for a new one)
+    and recompute the paths of its subtree."""
+    forbid_circle(agency)
+    agency.path = path_of(agency)
+    agency.save()
+    repath(agency)
+    current = agency.placements.filter(until_on=None).first()
+    now = Placement(
+        agency=agency, name=agency.name, parent=agency.parent,
+        reports_to=agency.reports_to, from_on=on if current else None,
+    )  # fmt: skip
+    if current is None:
+        now.save()
+    elif same_place(current, now):
+        return
+    elif current.from_on == on:
+        Placement.objects.filter(pk=current.pk).update(
+            name=now.name, parent=now.parent, reports_to=now.reports_to
+        )
+    else:
+        assert on is not None
+        current.until_on = on - timedelta(days=1)
+        current.save()
+        now.save()
+
+
+def same_place(a: Placement, b: Placement) -> bool:
+    return (a.name, a.parent_id, a.reports_to_id) == (
+        b.name, b.parent_id, b.reports_to_id,
+    )  # fmt: skip
+
+
+def path_of(agency: Agency) -> str:
+    """/GRANDPARENT/PARENT/CODE/: a prefix of it is an ancestor's path."""
+    return f"{agency.parent.path if agency.parent else '/'}{agency.code}/"
+
+
+def repath(agency: Agency) -> None:
+    for child in agency.children.all():
+        child.parent = agency
+        child.path = path_of(child)
+        child.save(update_fields=["path"])
+        repath(child)
+
+
+def forbid_circle(agency: Agency) -> None:
+    above = agency.parent
+    while above is not None:
+        if above.code == agency.code:
+            raise NotAllowed(
+                f"机关 {agency.code} 不能隶属于自己的下级 (a circle in the tree)"
+            )
+        above = above.parent
+
+
+@transaction.atomic
+def dissolve(agency: Agency, *, on: date, successor: Agency | None = None) -> None:
+    """撤销: the agency keeps its requests and its past; the successor answers from then."""
+    agency.dissolved_on, agency.successor = on, successor
+    agency.save()
+    agency.placements.filter(until_on=None).update(until_on=on)

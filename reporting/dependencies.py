@@ -1,0 +1,43 @@
+"""What counting and rendering need from outside; `disclosure/wiring.py` chooses it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from reporting.grid import Grid
+from reporting.tables import Form
+from requests_app.dependencies import Bell, Clock
+
+
+class Renderer(Protocol):
+    ending: str  # ".xlsx"
+    content_type: str
+
+    def render(self, grid: Grid) -> bytes: ...
+
+
+class NoSuchForm(LookupError):
+    """No form of that key, or none was in force in that year."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dependencies:
+    clock: Clock
+    bell: Bell
+    formats: tuple[Form, ...]
+    renderers: Mapping[str, Renderer]
+
+    def form(self, key: str) -> Form:
+        for form in self.formats:
+            if form.key == key:
+                return form
+        known = "、".join(f.key for f in self.formats)
+        raise NoSuchForm(f"没有表式 {key}，已有：{known} (no such form)")
+
+    def form_of(self, year: int) -> Form:
+        for form in self.formats:
+            if year in form.years:
+                return form
+        raise NoSuchForm(
+            f"{year} 年没有对应的表式，可用 --form 指定 (no form in force that year)"
+        )

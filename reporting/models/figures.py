@@ -1,0 +1,42 @@
+"""Entered figures (填报数): what no log holds, and what an office held before it had one."""
+
+from django.conf import settings
+from django.db import models
+
+from requests_app.models.agencies import Agency
+
+
+class Figure(models.Model):
+    class Origin(models.TextChoices):
+        ENTERED = "entered", "填报"
+        OPENING = "opening", "上线前数据"  # added to the log's count
+
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="机关")
+    year = models.PositiveSmallIntegerField("年度")
+    form = models.CharField("表式", max_length=40)
+    line = models.CharField("指标", max_length=20)
+    column = models.CharField("列", max_length=40)
+    value = models.DecimalField("数值", max_digits=20, decimal_places=6)
+    origin = models.CharField(
+        "来源", max_length=10, choices=Origin.choices, default=Origin.ENTERED
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="填报人"
+    )
+    entered_at = models.DateTimeField("填报时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "填报数"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_figure_per_agency_and_cell",
+                fields=["agency", "year", "form", "line", "column", "origin"],
+            ),
+            models.CheckConstraint(
+                name="a_figure_is_not_negative", condition=models.Q(value__gte=0)
+            ),
+        ]
+        indexes = [models.Index(fields=["year", "form"], name="figures_of_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.agency.code} {self.year} {self.line}"

@@ -67,7 +67,7 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", "disclosure")
 
 INSTALLED_APPS = [
-    "wireup",
+    "wireup.integration.django",
     "unfold",
     "django.contrib.admin",
     "django.contrib.auth",

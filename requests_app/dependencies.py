@@ -1,8 +1,9 @@
 """What the acts of the office need from outside; `disclosure/wiring.py` chooses it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from requests_app.domain.days import Calendar
 
@@ -38,9 +39,20 @@ class Bell(Protocol):
         ...
 
 
+class Undelivered(Exception):
+    """The receiver could not be reached or refused; it is tried again later."""
+
+
+class Courier(Protocol):
+    def deliver(self, topic: str, key: str, payload: Mapping[str, Any]) -> None:
+        """Hand a message to whom it concerns; raises Undelivered."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dependencies:
     clock: Clock
     calendar: Calendar
     numbers: Numbers
     bell: Bell
+    courier: Courier

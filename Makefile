@@ -1,0 +1,33 @@
+# The words of the project. Everything works from a bare machine with Python 3.11.
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := DEBUG=$${DEBUG:-1} $(BIN)/python
+
+.PHONY: setup demo test lint bench lock
+
+setup: .venv/ready
+
+.venv/ready: requirements-dev.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+demo: setup
+	$(RUN) manage.py demo
+
+test: setup
+	$(RUN) -m pytest -n auto
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy requests_app/domain reporting/tables.py reporting/grid.py reporting/formats
+	$(BIN)/lint-imports
+	$(RUN) manage.py makemigrations --check --dry-run
+
+bench: setup
+	$(RUN) -m benchmarks
+
+lock:
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements-dev.in -o requirements-dev.txt

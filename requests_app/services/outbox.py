@@ -1,0 +1,43 @@
+"""Delivering the outbox: at least once, with backoff, by any number of workers."""
+
+from datetime import timedelta
+
+from django.db import connection, transaction
+
+from requests_app.dependencies import Dependencies, Undelivered
+from requests_app.models import OutboxMessage
+
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=6)
+
+
+def deliver(*, deps: Dependencies) -> int:
+    """Deliver what is ready; returns how many were. A receiver knows a repeat by `key`."""
+    delivered = 0
+    while _deliver_one(deps):
+        delivered += 1
+    return delivered
+
+
+@transaction.atomic
+def _deliver_one(deps: Dependencies) -> bool:
+    ready = OutboxMessage.objects.ready(deps.clock.now())
+    if connection.features.has_select_for_update_skip_locked:
+        ready = ready.select_for_update(skip_locked=True)
+    message = ready.first()
+    if message is None:
+        return False
+    message.attempts += 1
+    try:
+        deps.courier.deliver(message.topic, message.key, message.payload)
+    except Undelivered as error:
+        message.last_error = str(error)
+        message.next_at = deps.clock.now() + wait_after(message.attempts)
+    else:
+        message.done_at = deps.clock.now()
+    message.save()
+    return True
+
+
+def wait_after(attempts: int) -> timedelta:
+    return min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)

@@ -1,0 +1,38 @@
+from pathlib import Path
+
+import pytest
+
+import requests_app
+from requests_app.adapters.calendars import PublishedCalendar
+from tests.fakes import FixedClock, Postbox, QuietBell
+
+CALENDAR_DATA = Path(requests_app.__path__[0]) / "calendar_data"
+
+
+@pytest.fixture(scope="session")
+def calendar() -> PublishedCalendar:
+    return PublishedCalendar(CALENDAR_DATA)
+
+
+@pytest.fixture
+def deps(calendar):
+    from requests_app.adapters.numbers import CountedNumbers
+    from requests_app.dependencies import Dependencies
+
+    return Dependencies(
+        clock=FixedClock(),
+        calendar=calendar,
+        numbers=CountedNumbers(),
+        bell=QuietBell(),
+        courier=Postbox(),
+    )
+
+
+@pytest.fixture
+def office(db):
+    from requests_app.models import Agency
+    from requests_app.services.agencies import place
+
+    agency = Agency(code="530000", name="云南省人民政府", kind="government")
+    place(agency, on=None)
+    return agency

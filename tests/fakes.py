@@ -1,0 +1,44 @@
+"""Stand-ins that do the thing in memory; no mocks."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from requests_app.dependencies import Undelivered
+
+
+@dataclass
+class FixedClock:
+    at: datetime = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+    def now(self) -> datetime:
+        return self.at
+
+    def today(self) -> date:
+        return self.at.date()
+
+    @classmethod
+    def on(cls, day: str) -> "FixedClock":
+        return cls(datetime.fromisoformat(f"{day}T09:00:00+08:00"))
+
+
+@dataclass
+class QuietBell:
+    rung: list[str] = field(default_factory=list)
+
+    def ring(self, task: str) -> None:
+        self.rung.append(task)
+
+
+@dataclass
+class Postbox:
+    """Keeps what it is handed; fails as often as it is told to."""
+
+    failures: int = 0
+    delivered: list[str] = field(default_factory=list)
+
+    def deliver(self, topic: str, key: str, payload) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise Undelivered("nobody home")
+        self.delivered.append(key)

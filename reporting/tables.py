@@ -8,15 +8,12 @@ against its parts, so that cross-footing can really fail, on entered tables too.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Literal
 
 Condition = Mapping[str, frozenset[str]]  # dimension → admitted values; all must hold
 Number = int | Decimal
 Cells = Mapping[tuple[str, str], Number | None]  # (line, column) → number; None: blank
 Source = Literal["heading", "entered", "requests", "appeals"]
-
-EVERYTHING: Condition = MappingProxyType({})
 
 
 def where(**admitted: str | Iterable[str]) -> Condition:
@@ -46,7 +43,7 @@ class Line:
     depth: int
     unit: str = ""
     source: Source = "heading"
-    condition: Condition = EVERYTHING
+    condition: Condition = field(default_factory=dict)
     measure: Literal["count", "fee"] = "count"
 
     @property
@@ -58,7 +55,7 @@ class Line:
 class Column:
     code: str
     label: str
-    condition: Condition = EVERYTHING
+    condition: Condition = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

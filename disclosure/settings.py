@@ -30,8 +30,7 @@ def secret(name: str, in_development: str) -> str:
 SECRET_KEY = secret("SECRET_KEY", "development-only-" + "x" * 40)
 FIELD_ENCRYPTION_KEYS = secret("FIELD_ENCRYPTION_KEYS", "development-only").split(",")
 ALLOWED_HOSTS = [
-    h.strip()
-    for h in env("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+    h.strip() for h in env("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 ]
 
 DATABASES = {
@@ -41,7 +40,10 @@ DATABASES = {
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": 8,
+    }
 else:
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

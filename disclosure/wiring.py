@@ -34,7 +34,10 @@ def requests_dependencies(
     clock: SystemClock, calendar: PublishedCalendar
 ) -> dependencies.Dependencies:
     return dependencies.Dependencies(
-        clock=clock, calendar=calendar, numbers=CountedNumbers(), bell=CeleryBell(),
+        clock=clock,
+        calendar=calendar,
+        numbers=CountedNumbers(),
+        bell=CeleryBell(),
         courier=LoggingCourier(),
     )
 

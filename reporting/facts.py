@@ -144,9 +144,7 @@ def _grouped(
     )
 
 
-def appeal_facts(
-    year: int, agencies: Collection[int] | None = None
-) -> Iterator[Fact]:
+def appeal_facts(year: int, agencies: Collection[int] | None = None) -> Iterator[Fact]:
     found = appeals_matching({}, year)
     if agencies is not None:
         found = found.filter(agency__in=agencies)

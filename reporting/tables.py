@@ -110,7 +110,9 @@ class Form:
     def data_lines(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.source != "heading")
 
-    def counted(self, source: Source) -> Iterator[tuple[tuple[str, str], Condition, Line]]:
+    def counted(
+        self, source: Source
+    ) -> Iterator[tuple[tuple[str, str], Condition, Line]]:
         """((line, column), condition, line) of every cell counted from that source."""
         for line in (*self.lines, *self.memo):
             if line.source == source:
@@ -165,7 +167,9 @@ def not_all_equal(first: str, *others: str, from_: int) -> Find:
         number = cells.get((first, column))
         rest = [cells.get((code, column)) for code in others]
         if number is not None and number >= from_ and set(rest) == {number}:
-            yield Broken(rule=rule, line=first, column=column, left=number, right=number)
+            yield Broken(
+                rule=rule, line=first, column=column, left=number, right=number
+            )
 
     return find
 

@@ -69,7 +69,9 @@ def fold(
                 if holds(condition, named)
             ]
         for cell, is_fee in meets[fact.dimensions]:
-            own[fact.agency_id][cell] += fact.fee / YUAN_IN_WAN if is_fee else fact.count
+            own[fact.agency_id][cell] += (
+                fact.fee / YUAN_IN_WAN if is_fee else fact.count
+            )
 
 
 def entered(

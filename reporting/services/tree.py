@@ -28,9 +28,9 @@ class Tree:
 
     def area(self, agency_id: int) -> set[int]:
         """The agency itself and all below it."""
-        return {
-            found for found in self.nodes if agency_id in self.upwards(found)
-        } | {agency_id}
+        return {found for found in self.nodes if agency_id in self.upwards(found)} | {
+            agency_id
+        }
 
     def upwards(self, agency_id: int) -> Iterator[int]:
         """The agency, whom it reports to, and so on; a circle ends where it closes."""

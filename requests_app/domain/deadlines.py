@@ -4,7 +4,7 @@ The exact rules are INTERFACES §4; each is applied in one small function below 
 its article there. Nothing here knows what day it is today.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -179,9 +179,9 @@ def after(clock: Clock, event: happened.Event) -> Clock:
         case happened.OpinionSought():
             return opinion_sought(clock, event)
         case happened.OpinionDelivered():
-            return answered(clock, event, {"delivered_on": event.on})
+            return answered(clock, event, lambda c, on: replace(c, delivered_on=on))
         case happened.OpinionReceived():
-            return answered(clock, event, {"received_on": event.on})
+            return answered(clock, event, lambda c, on: replace(c, received_on=on))
         case happened.Extended():
             return extended(clock, event)
         case happened.FeeNoticed():
@@ -197,7 +197,10 @@ def supplement_asked(clock: Clock, on: date) -> Clock:
     clock = replace(
         clock, supplements_asked=clock.supplements_asked + 1, supplement_open=True
     )
-    article, limit = clock.regime.article.supplement, clock.regime.supplement_notice_days
+    article, limit = (
+        clock.regime.article.supplement,
+        clock.regime.supplement_notice_days,
+    )
     if limit is None:
         return replace(clock, supplement_awaited=True)
     if clock.supplements_asked > 1:
@@ -243,7 +246,10 @@ def opinion_sought(clock: Clock, event: happened.OpinionSought) -> Clock:
     clock = replace(clock, consultations=(*clock.consultations, asked))
     if late:
         return clock.found(
-            "opinion_late", event.on, f"答复期限 {due} 届满后征求意见，不停止计算", article
+            "opinion_late",
+            event.on,
+            f"答复期限 {due} 届满后征求意见，不停止计算",
+            article,
         )
     return clock
 
@@ -257,7 +263,9 @@ def open_consultation(clock: Clock, name: str) -> int | None:
 
 
 def answered(
-    clock: Clock, event: happened.OpinionEvent, what: Mapping[str, date]
+    clock: Clock,
+    event: happened.OpinionEvent,
+    mark: Callable[[Consultation, date], Consultation],
 ) -> Clock:
     name = event.consultation or UNNAMED
     place = open_consultation(clock, name)
@@ -267,7 +275,7 @@ def answered(
             clock.regime.article.opinion,
         )
     consultations = list(clock.consultations)
-    consultations[place] = replace(consultations[place], **what)
+    consultations[place] = mark(consultations[place], event.on)
     return replace(clock, consultations=tuple(consultations))
 
 
@@ -275,7 +283,9 @@ def extended(clock: Clock, event: happened.Extended) -> Clock:
     """2008 第二十四条第二款, 2019 第三十三条第二款: told before the base due day, once."""
     article, most = clock.regime.article.extension, clock.regime.most_extension_days
     if event.days < 1:
-        raise NotAllowed("延长至少一个工作日 (an extension has at least a day)", article)
+        raise NotAllowed(
+            "延长至少一个工作日 (an extension has at least a day)", article
+        )
     if clock.extension_days:
         return clock.found(
             "extension_repeated", event.on, "只能延长一次，再次延长无效", article

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from requests_app.domain.vocabulary import Outcome
+from requests_app.domain.vocabulary import Outcome, term
 
 KINDS: dict[str, type["Event"]] = {}
 
@@ -38,7 +38,7 @@ def event(kind: str, on: date, details: Mapping[str, Any]) -> Event:
     """The event that a log entry tells of; KeyError or TypeError if it tells of none."""
     typed: dict[str, Any] = dict(details)
     if "outcome" in typed:
-        typed["outcome"] = Outcome(typed["outcome"])
+        typed["outcome"] = term(Outcome, typed["outcome"])
     if "amount" in typed:
         typed["amount"] = Decimal(typed["amount"])
     return KINDS[kind](on=on, **typed)
@@ -71,9 +71,7 @@ class OpinionSought(OpinionEvent, kind="opinion_sought", zh="征求意见"): ...
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpinionDelivered(
-    OpinionEvent, kind="opinion_delivered", zh="征求意见书送达"
-): ...
+class OpinionDelivered(OpinionEvent, kind="opinion_delivered", zh="征求意见书送达"): ...
 
 
 @dataclass(frozen=True, kw_only=True)

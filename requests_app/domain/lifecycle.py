@@ -132,9 +132,9 @@ def standing(events: Iterable[Event], calendar: Calendar) -> Standing:
         base_due_on=clock.base_due_on,
         due_on=clock.due_on,
         provisional=clock.provisional and reply is None,
-        replied_on=reply and reply.on,
-        outcome=reply and reply.outcome,
-        timeliness=reply and deadlines.timeliness(clock, reply.on),
+        replied_on=reply.on if reply else None,
+        outcome=reply.outcome if reply else None,
+        timeliness=deadlines.timeliness(clock, reply.on) if reply else None,
         fee=charged(log),
         findings=findings,
         clock=clock,
@@ -173,9 +173,7 @@ def off_road(event: Event, stage: Stage) -> Finding:
     )
 
 
-def at_conclusion(
-    clock: Clock, reply: happened.Replied | None
-) -> tuple[Finding, ...]:
+def at_conclusion(clock: Clock, reply: happened.Replied | None) -> tuple[Finding, ...]:
     """What was irregular in the reply itself."""
     if reply is None:
         return ()
@@ -219,7 +217,10 @@ UNTIL = {Outcome.TOLD_TO_AMEND: date(2019, 5, 14)}
 
 def out_of_time(reply: happened.Replied) -> bool:
     """The law of a reply is that of its own day (DESIGN §10)."""
-    since, until = SINCE.get(reply.outcome, date.min), UNTIL.get(reply.outcome, date.max)
+    since, until = (
+        SINCE.get(reply.outcome, date.min),
+        UNTIL.get(reply.outcome, date.max),
+    )
     return not since <= reply.on <= until
 
 

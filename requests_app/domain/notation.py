@@ -9,7 +9,9 @@ from requests_app.domain.events import DEADLINE_KINDS, Event, Extended, OpinionE
 from requests_app.domain.intake import legal_day
 from requests_app.domain.regimes import FIRST_DAY, NotAllowed
 
-DEADLINE_EVENTS: Mapping[str, type[Event]] = {kind.kind: kind for kind in DEADLINE_KINDS}
+DEADLINE_EVENTS: Mapping[str, type[Event]] = {
+    kind.kind: kind for kind in DEADLINE_KINDS
+}
 
 
 def day(text: str) -> date:
@@ -19,7 +21,9 @@ def day(text: str) -> date:
     except ValueError as error:
         raise NotAllowed(f"{text} 不是日期，应写作 2018-02-08 ({error})") from error
     if on < FIRST_DAY:
-        raise NotAllowed(f"{on} 早于 {FIRST_DAY} (before the Regulations)", "第三十八条")
+        raise NotAllowed(
+            f"{on} 早于 {FIRST_DAY} (before the Regulations)", "第三十八条"
+        )
     return on
 
 
@@ -66,7 +70,7 @@ def clock_as_json(clock: Clock) -> dict[str, Any]:
     """The JSON of INTERFACES §4, shared by the command and the API."""
 
     def text(on: date | None) -> str | None:
-        return on and on.isoformat()
+        return on.isoformat() if on else None
 
     return {
         "received_on": clock.received_on.isoformat(),

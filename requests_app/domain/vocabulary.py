@@ -1,6 +1,9 @@
 """The closed lists in which the Regulations and the forms speak: key, Chinese, English."""
 
 from enum import StrEnum
+from typing import TypeVar
+
+AnyTerm = TypeVar("AnyTerm", bound="Term")
 
 
 class Term(StrEnum):
@@ -124,6 +127,11 @@ class Exit(Term):
     CLOSED      = "closed",      "本年办结", "concluded"
     CARRIED_OUT = "carried_out", "结转下年", "carried out"
 # fmt: on
+
+
+def term(terms: type[AnyTerm], key: str) -> AnyTerm:
+    """The term of that key; ValueError for none."""
+    return terms(key)  # type: ignore[call-arg]  # Enum looks up by value
 
 
 def labels(terms: type[Term]) -> dict[str, str]:

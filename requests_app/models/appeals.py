@@ -39,7 +39,9 @@ class Appeal(models.Model):
     result = models.CharField(
         "救济结果", max_length=12, choices=labels(AppealResult).items()
     )
-    first_instance_case_number = models.CharField("一审案号", max_length=100, blank=True)
+    first_instance_case_number = models.CharField(
+        "一审案号", max_length=100, blank=True
+    )
 
     objects = AppealQuerySet.as_manager()
 

@@ -20,7 +20,10 @@ class LogEntry(models.Model):
     on = models.DateField("法定日期")
     recorded_at = models.DateTimeField("记录时间")
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="记录人",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        verbose_name="记录人",
         related_name="recorded_entries",
     )
     details = models.JSONField("内容", default=dict)

@@ -12,7 +12,9 @@ class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
 
 class OutboxMessage(models.Model):
     topic = models.CharField(max_length=60)
-    key = models.CharField(max_length=120, unique=True)  # a receiver knows a repeat by it
+    key = models.CharField(
+        max_length=120, unique=True
+    )  # a receiver knows a repeat by it
     payload = models.JSONField()
     attempts = models.PositiveIntegerField(default=0)
     next_at = models.DateTimeField()

@@ -52,7 +52,9 @@ def register(
         number_year=today.year,
         serial=deps.numbers.next(agency.pk, "number", today.year),
         reference=reference(
-            agency.code, today.year, deps.numbers.next(agency.pk, "reference", today.year)
+            agency.code,
+            today.year,
+            deps.numbers.next(agency.pk, "reference", today.year),
         ),
     )
     number = agency.number_pattern.format(year=today.year, serial=new.serial)

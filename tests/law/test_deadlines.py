@@ -168,7 +168,10 @@ def test_what_cannot_have_happened_is_refused(calendar, given):
 def test_the_strip_says_of_each_day_whether_it_counts_and_why(calendar):
     strip = list(
         read(
-            calendar, "2018-02-08", "opinion_sought:2018-02-12", "opinion_received:2018-02-13"
+            calendar,
+            "2018-02-08",
+            "opinion_sought:2018-02-12",
+            "opinion_received:2018-02-13",
         ).days()
     )
     assert [(d.on.isoformat(), d.counts, d.because) for d in strip][:8] == [

@@ -68,9 +68,7 @@ class Command(BaseCommand):
         )
         if cautious:
             answer["provisional"] = answer["due_on"] is not None
-            answer["findings"].append(
-                UNCONFIRMED | {"on": received_on.isoformat()}
-            )
+            answer["findings"].append(UNCONFIRMED | {"on": received_on.isoformat()})
         return answer
 
     def say(self, answer: dict) -> None:

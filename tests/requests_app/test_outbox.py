@@ -1,0 +1,38 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from requests_app.models import OutboxMessage
+from requests_app.services.outbox import deliver, wait_after
+from tests.fakes import FixedClock, Postbox
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def message(deps):
+    return OutboxMessage.objects.create(
+        topic="request.replied", key="a:1", payload={}, next_at=deps.clock.now()
+    )
+
+
+def test_what_is_ready_is_delivered_once(message, deps):
+    assert (deliver(deps=deps), deliver(deps=deps)) == (1, 0)
+    assert deps.courier.delivered == ["a:1"]
+
+
+def test_what_could_not_be_delivered_is_tried_again_later(message, deps):
+    away = replace(deps, courier=Postbox(failures=1))
+    deliver(deps=away)
+    assert away.courier.delivered == []
+    later = replace(away, clock=FixedClock(deps.clock.now() + timedelta(seconds=30)))
+    deliver(deps=later)
+    assert away.courier.delivered == ["a:1"]
+    message.refresh_from_db()
+    assert (message.attempts, message.last_error) == (2, "nobody home")
+
+
+def test_the_wait_doubles_and_has_an_end():
+    waits = [wait_after(n).total_seconds() for n in (1, 2, 3, 30)]
+    assert waits == [30, 60, 120, 21600]

@@ -28,7 +28,8 @@ class Tally:
     own: dict[int, Cells]
     area: dict[int, Cells]
     handed_in: dict[int, set[int]]  # agency id → the agencies of its area that did
-    unplaced: dict[int, dict[str, int]]  # agency id → {finding: requests}
+    unplaced_own: dict[int, dict[str, int]]  # agency id → {finding: requests}
+    unplaced_area: dict[int, dict[str, int]]
 
 
 def count(form: Form, year: int, agencies: Collection[int] | None = None) -> Tally:
@@ -43,6 +44,7 @@ def count(form: Form, year: int, agencies: Collection[int] | None = None) -> Tal
     fold(form, "requests", requests, own)
     fold(form, "appeals", appeals, own)
     handed_in = add_figures(form, figures, own)
+    unplaced = without_a_line(requests)
     return Tally(
         form=form,
         year=year,
@@ -50,7 +52,8 @@ def count(form: Form, year: int, agencies: Collection[int] | None = None) -> Tal
         own=own,
         area=rolled_up(tree, own),
         handed_in=spread(tree, handed_in),
-        unplaced=rolled_up(tree, without_a_line(requests)),
+        unplaced_own=unplaced,
+        unplaced_area=rolled_up(tree, unplaced),
     )
 
 

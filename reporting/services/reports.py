@@ -1,0 +1,199 @@
+"""One agency's report out of a tally: the JSON of INTERFACES §4 and the printed grid."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from reporting.dependencies import Dependencies
+from reporting.grid import Cell, Grid, Role
+from reporting.models import Report
+from reporting.services.counting import Tally, count
+from reporting.tables import Broken, Form, Line, Number
+
+AREA, OWN = Report.Scope.AREA, Report.Scope.OWN
+DOUBTS = {
+    "channel_missing": (
+        "{n} 件申请没有申请方式，未计入任何申请方式 / requests without a channel"
+    ),
+    "late_among_extended": (
+        "{n} 件逾期办结计入延期办结数，本表没有逾期一行 / late, counted in 3.2.2"
+    ),
+    "outcome_without_line": (
+        "{n} 件办结的答复类别在本表没有对应行，只计入办结数 / concluded, no line"
+    ),
+}
+DOUBT_LINES = {
+    "channel_missing": "3.1",
+    "late_among_extended": "3.2.2",
+    "outcome_without_line": "3.2",
+}
+
+
+class NoSuchAgency(LookupError):
+    """No agency of that code, or none named where there are several roots."""
+
+
+def report(tally: Tally, agency_id: int, scope: str) -> dict[str, Any]:
+    """The report JSON: every data line, counted cells 0 when nothing, blanks null."""
+    form = tally.form
+    counted = (tally.area if scope == AREA else tally.own).get(agency_id, {})
+    cells = filled(form, counted)
+    memo = {
+        (line.code, column.code): counted.get((line.code, column.code), 0)
+        for line in form.memo
+        for column in form.columns
+    }
+    broken = [as_finding(found) for found in form.broken({**cells, **memo})]
+    return {
+        "agency": tally.tree.nodes[agency_id].code,
+        "year": tally.year,
+        "form": form.key,
+        "scope": str(scope),
+        "cells": as_json(form, cells),
+        "findings": broken + list(doubted(tally, agency_id, scope)),
+        "narrative": narrative(form, cells),
+    }
+
+
+def filled(
+    form: Form, counted: Mapping[tuple[str, str], Number]
+) -> dict[tuple[str, str], Number | None]:
+    return {
+        (line.code, column.code): counted.get(
+            (line.code, column.code), None if line.source == "entered" else 0
+        )
+        for line in form.data_lines()
+        for column in form.columns
+    }
+
+
+def as_json(
+    form: Form, cells: Mapping[tuple[str, str], Number | None]
+) -> dict[str, dict[str, int | float | None]]:
+    return {
+        line.code: {c.code: number(cells[line.code, c.code]) for c in form.columns}
+        for line in form.data_lines()
+    }
+
+
+def number(value: Number | None) -> int | float | None:
+    """A JSON number: whole ones without decimals; a fen in 万元 has six places, which a
+    double carries exactly to the digit."""
+    if value is None or value == int(value):
+        return None if value is None else int(value)
+    return float(value)
+
+
+def as_finding(found: Broken) -> dict[str, Any]:
+    return {
+        "rule": found.rule.id,
+        "level": found.rule.level,
+        "where": {"line": found.line, "column": found.column},
+        "left": number(found.left),
+        "right": number(found.right),
+        "message": found.message,
+    }
+
+
+def doubted(tally: Tally, agency_id: int, scope: str) -> Iterator[dict[str, Any]]:
+    """What the table says and a reader should doubt; always soft."""
+    column = tally.form.columns[0].code
+    doubts = tally.unplaced_area if scope == AREA else tally.unplaced_own
+    for rule, how_many in sorted(doubts.get(agency_id, {}).items()):
+        yield {
+            "rule": rule,
+            "level": "soft",
+            "where": {"line": DOUBT_LINES[rule], "column": column},
+            "left": how_many,
+            "right": 0,
+            "message": DOUBTS[rule].format(n=how_many),
+        }
+    handed_in = tally.handed_in.get(agency_id, set())
+    for entered in sorted(handed_in if scope == AREA else handed_in & {agency_id}):
+        node = tally.tree.nodes[entered]
+        yield {
+            "rule": "counted_lines_entered",
+            "level": "soft",
+            "where": {"line": None, "column": None},
+            "left": 1,
+            "right": 0,
+            "message": f"{node.name}（{node.code}）的统计数系填报，不出自办理日志"
+            " / entered, not counted from the log",
+        }
+
+
+def narrative(
+    form: Form, cells: Mapping[tuple[str, str], Number | None]
+) -> dict[str, str]:
+    if not form.narrative:
+        return {}
+    (column,) = form.columns
+    figures = {
+        line.code: plain_decimal(cells[line.code, column.code])
+        for line in form.data_lines()
+    }
+    return {c.numeral: c.write(figures) for c in form.narrative}
+
+
+def plain_decimal(value: Number | None) -> Number | None:
+    return value if value is None or value != int(value) else int(value)
+
+
+def grid(form: Form, told: Mapping[str, Any], *, agency: str, banner: str = "") -> Grid:
+    """The report JSON laid out as printed: label, unit, number, line by line."""
+    (column,) = form.columns
+    return Grid(
+        title=f"{form.title}",
+        subtitle=f"（{told['year']}年度）",
+        agency=agency,
+        head=(
+            tuple(
+                Cell(role=Role.COLUMN_HEAD, text=text)
+                for text in ("统计指标", "单位", column.label)
+            ),
+        ),
+        body=tuple(
+            printed(line, told["cells"].get(line.code, {}).get(column.code))
+            for line in form.lines
+        ),
+        widths=(0.7, 0.1, 0.2),
+        banner=banner,
+    )
+
+
+def printed(line: Line, value: int | float | None) -> tuple[Cell, ...]:
+    role = Role.CHAPTER if line.depth == 0 else Role.LABEL
+    shown = Decimal(str(value)) if isinstance(value, float) else value
+    return (
+        Cell(role=role, text=line.label, depth=line.depth),
+        Cell(role=Role.UNIT, text=line.unit),
+        Cell(role=Role.NUMBER, number=shown),
+    )
+
+
+def annual(
+    *, year: int, code: str | None, form_key: str | None, scope: str, deps: Dependencies
+) -> tuple[Form, dict[str, Any], str]:
+    """(form, report JSON, the agency's name that year). NoSuchAgency, NoSuchForm."""
+    form = deps.form(form_key) if form_key else deps.form_of(year)
+    tally = count(form, year)
+    agency_id = find_agency(tally, code)
+    name = tally.tree.nodes[agency_id].name
+    return form, report(tally, agency_id, scope), name
+
+
+def find_agency(tally: Tally, code: str | None) -> int:
+    if code is not None:
+        for node in tally.tree.nodes.values():
+            if node.code == code:
+                return node.agency_id
+        raise NoSuchAgency(f"没有机关 {code} (no such agency)")
+    roots = tally.tree.roots()
+    if len(roots) == 1:
+        return roots[0].agency_id
+    listed = "、".join(
+        f"{n.code} {n.name}" for n in sorted(roots, key=lambda n: n.code)
+    )
+    raise NoSuchAgency(
+        f"有 {len(roots)} 个最上级机关，请用 --agency 指定：{listed or '（无）'}"
+    )

@@ -7,6 +7,7 @@ its article there. Nothing here knows what day it is today.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from requests_app.domain import events as happened
 from requests_app.domain.days import (
@@ -70,7 +71,7 @@ class Clock:
     def stands_still(self) -> bool:
         return self.supplement_awaited or self.fee_awaited
 
-    @property
+    @cached_property
     def pauses(self) -> tuple[Pause, ...]:
         return tuple(
             Pause(c.sought_on, self.pause_ends_on(c), c.name)
@@ -90,7 +91,7 @@ class Clock:
         )
         return min(answered, silence) if answered else silence
 
-    @property
+    @cached_property
     def base_due_on(self) -> date | None:
         """The last day without any extension; None while the clock stands still."""
         if self.stands_still:
@@ -99,7 +100,7 @@ class Clock:
             self.counting_from, self.regime.reply_days, self.calendar, self.pauses
         )
 
-    @property
+    @cached_property
     def due_on(self) -> date | None:
         base = self.base_due_on
         return base and nth_working_day(

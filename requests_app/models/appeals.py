@@ -39,6 +39,7 @@ class Appeal(models.Model):
     result = models.CharField(
         "救济结果", max_length=12, choices=labels(AppealResult).items()
     )
+    import_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
     first_instance_case_number = models.CharField(
         "一审案号", max_length=100, blank=True
     )

@@ -46,6 +46,7 @@ class DisclosureRequest(models.Model):
         Applicant, models.PROTECT, null=True, verbose_name="申请人"
     )
     topic = models.CharField("主题", max_length=60, blank=True)
+    import_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
     serial = models.PositiveIntegerField("流水号", null=True, editable=False)
     number_year = models.PositiveSmallIntegerField("编号年度", editable=False)
     # --- read from the log by `project`, never typed ---

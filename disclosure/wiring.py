@@ -7,6 +7,11 @@ import wireup
 import requests_app
 from reporting import dependencies as reporting_dependencies
 from reporting.formats import national_2018
+from reporting.renderers.csv_ import CsvRenderer
+from reporting.renderers.docx import DocxRenderer
+from reporting.renderers.html import HtmlRenderer
+from reporting.renderers.pdf import PdfRenderer
+from reporting.renderers.xlsx import XlsxRenderer
 from requests_app import dependencies
 from requests_app.adapters.bells import CeleryBell
 from requests_app.adapters.calendars import PublishedCalendar
@@ -16,7 +21,7 @@ from requests_app.adapters.numbers import CountedNumbers
 
 CALENDAR_DATA = Path(requests_app.__path__[0]) / "calendar_data"
 FORMATS = (national_2018.FORM,)
-RENDERERS: tuple = ()
+RENDERERS = (XlsxRenderer, DocxRenderer, PdfRenderer, HtmlRenderer, CsvRenderer)
 
 
 @wireup.injectable

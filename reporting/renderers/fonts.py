@@ -1,0 +1,53 @@
+"""The fonts that PDF and HTML carry, so that a machine without any prints Chinese."""
+
+import base64
+import io
+from functools import cache
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from reporting.grid import Grid, plain
+
+FOLDER = Path(__file__).parent / "fonts"
+REGULAR, BOLD = FOLDER / "NotoSerifSC-Regular.otf", FOLDER / "NotoSerifSC-Bold.otf"
+
+
+class MissingGlyph(ValueError):
+    """The fonts cannot print these characters; a box on paper would be worse."""
+
+
+def characters(grid: Grid) -> set[str]:
+    cells = [cell for row in (*grid.head, *grid.body) for cell in row]
+    texts = [grid.title, grid.subtitle, grid.agency, grid.banner, *grid.notes]
+    texts += [cell.text for cell in cells] + [plain(cell.number) for cell in cells]
+    return set("".join(texts)) - {"\n"}
+
+
+@cache
+def known() -> frozenset[str]:
+    codes = TTFont(REGULAR, lazy=True).getBestCmap().keys()
+    return frozenset(map(chr, codes & TTFont(BOLD, lazy=True).getBestCmap().keys()))
+
+
+def check(grid: Grid) -> None:
+    missing = sorted(characters(grid) - known())
+    if missing:
+        raise MissingGlyph(f"字体没有这些字：{'、'.join(missing)} (no glyph)")
+
+
+def embedded(font: Path, grid: Grid) -> str:
+    """A data URI of the font cut down to the characters on this page."""
+    options = subset.Options(flavor="woff", with_zopfli=False, recalc_timestamp=False)
+    options.layout_features = []
+    with TTFont(font, recalcTimestamp=False) as whole:
+        cutter = subset.Subsetter(options)
+        cutter.populate(
+            text="".join(sorted(characters(grid) | set("第页共/ 0123456789")))
+        )
+        cutter.subset(whole)
+        whole.flavor = "woff"
+        out = io.BytesIO()
+        whole.save(out)
+    return "data:font/woff;base64," + base64.b64encode(out.getvalue()).decode()

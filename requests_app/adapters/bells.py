@@ -15,6 +15,7 @@ class CeleryBell:
 
 
 def send(task: str) -> None:
+    current_app.loader.import_default_modules()
     try:
         current_app.tasks[task].delay()
     except OperationalError as error:

@@ -1,0 +1,75 @@
+"""The embedded first try: an example office, its 2018 report, and the admin."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from wireup import Injected
+from wireup.integration.django import inject_app
+
+from reporting.demo import office
+from reporting.dependencies import Dependencies
+from reporting.models import Figure
+from reporting.services import jobs
+from requests_app.dependencies import Dependencies as Office
+
+ENDINGS = ("xlsx", "docx", "pdf", "html", "csv", "json")
+FOLDER = Path("var") / "demo"
+
+
+class Command(BaseCommand):
+    help = "演示：示例机关、2018 年统计表与管理后台 (the embedded first try)"
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--no-serve", action="store_true", help="不启动网页")
+
+    def handle(self, *args, **options) -> None:
+        self.step("准备数据库")
+        call_command("migrate", verbosity=0)
+        self.load()
+        self.report()
+        self.sign_in()
+        if not options["no_serve"]:
+            port = os.environ.get("PORT") or "8000"
+            call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
+
+    @inject_app
+    def load(self, deps: Injected[Office]) -> None:
+        if Figure.objects.filter(agency__code=office.ROOT).exists():
+            self.step("示例机关已在库中，不再导入")
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            for name, file in office.write(Path(folder), deps.calendar).items():
+                self.step(f"导入 {name}")
+                call_command(f"import_{name}", str(file), stdout=self.stdout)
+
+    @inject_app
+    def report(self, deps: Injected[Dependencies]) -> None:
+        self.step("统计 2018 年：全部机关")
+        job = jobs.ask(year=2018, deps=deps)
+        jobs.run(job, deps=deps)
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        files = [FOLDER / f"530000-2018.{ending}" for ending in ENDINGS]
+        outputs = [word for file in files for word in ("--output", str(file))]
+        call_command(
+            "annual_report", "2018", "--agency", office.ROOT,
+            "--banner", "演示数据", *outputs, stderr=self.stdout,
+        )  # fmt: skip
+
+    def sign_in(self) -> None:
+        password = secrets.token_urlsafe(9)
+        user, _ = get_user_model().objects.get_or_create(
+            username="demo", defaults={"is_staff": True, "is_superuser": True}
+        )
+        user.set_password(password)
+        user.save()
+        port = os.environ.get("PORT") or "8000"
+        self.step(f"登录 http://127.0.0.1:{port}/admin/  用户 demo  密码 {password}")
+
+    def step(self, text: str) -> None:
+        self.stdout.write(self.style.MIGRATE_HEADING(f"▸ {text}"))
+        self.stdout.flush()

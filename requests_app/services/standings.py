@@ -1,0 +1,53 @@
+"""Folding every log again, and following every chain."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+
+from requests_app.dependencies import Dependencies
+from requests_app.domain import lifecycle
+from requests_app.models import DisclosureRequest, LogEntry
+from requests_app.models.requests import in_legal_order
+
+PROJECTED = (
+    "number",
+    "stage",
+    "received_on",
+    "base_due_on",
+    "due_on",
+    "provisional",
+    "waiting_for",
+    "replied_on",
+    "outcome",
+    "timeliness",
+    "fee",
+    "findings",
+)
+Difference = tuple[DisclosureRequest, str, Any, Any]
+
+
+def rebuild(*, write: bool, deps: Dependencies) -> Iterator[Difference]:
+    """(request, column, stored, folded) of every column that differs; mends it if asked."""
+    keys = DisclosureRequest.objects.filter(voided_on=None).order_by("pk")
+    for pk in keys.values_list("pk", flat=True).iterator():
+        with transaction.atomic():
+            request = DisclosureRequest.objects.select_for_update().get(pk=pk)
+            before = {name: getattr(request, name) for name in PROJECTED}
+            entries = request.entries.order_by("sequence")
+            request.project(lifecycle.standing(in_legal_order(entries), deps.calendar))
+            differ = [n for n in PROJECTED if before[n] != getattr(request, n)]
+            if differ and write:
+                request.save()
+        yield from ((request, n, before[n], getattr(request, n)) for n in differ)
+
+
+def broken_links() -> Iterator[LogEntry]:
+    """Entries whose hash, or whose link to the entry before, does not hold."""
+    request_id, previous = None, ""
+    for entry in LogEntry.objects.order_by("disclosure_request", "sequence").iterator():
+        if entry.disclosure_request_id != request_id:
+            request_id, previous = entry.disclosure_request_id, ""
+        if entry.previous_hash != previous or entry.hash != entry.computed_hash():
+            yield entry
+        previous = entry.hash

@@ -27,8 +27,9 @@ def characters(grid: Grid) -> set[str]:
 
 @cache
 def known() -> frozenset[str]:
-    codes = TTFont(REGULAR, lazy=True).getBestCmap().keys()
-    return frozenset(map(chr, codes & TTFont(BOLD, lazy=True).getBestCmap().keys()))
+    with TTFont(REGULAR, lazy=True) as regular, TTFont(BOLD, lazy=True) as bold:
+        codes = regular.getBestCmap().keys() & bold.getBestCmap().keys()
+    return frozenset(map(chr, codes))
 
 
 def check(grid: Grid) -> None:

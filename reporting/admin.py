@@ -1,0 +1,83 @@
+"""Reports with their table and findings; jobs with their progress."""
+
+from django.contrib import admin
+from django.utils.html import format_html, format_html_join
+from unfold.admin import ModelAdmin
+from wireup import Injected
+from wireup.integration.django import inject_app
+
+from reporting.dependencies import Dependencies
+from reporting.grid import plain
+from reporting.models import CountingJob, Figure, Report
+from reporting.services.reports import grid
+from requests_app.admin import ReadOnly, Visible
+from requests_app.models.agencies import Agency
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnly, Visible, ModelAdmin):
+    list_display = ("year", "agency", "scope", "form", "hard", "soft", "counted_at")
+    list_filter = ("year", "scope", "form")
+    search_fields = ("agency__name", "agency__code")
+    list_select_related = ("agency",)
+    fields = ("agency", "year", "form", "scope", "counted_at", "table", "doubts")
+    readonly_fields = fields
+
+    @admin.display(description="硬性疑点")
+    def hard(self, report: Report) -> int:
+        return sum(f["level"] == "hard" for f in report.content["findings"])
+
+    @admin.display(description="软性疑点")
+    def soft(self, report: Report) -> int:
+        return sum(f["level"] == "soft" for f in report.content["findings"])
+
+    @admin.display(description="统计表")
+    @inject_app
+    def table(self, report: Report, deps: Injected[Dependencies]) -> str:
+        form = deps.form(report.form)
+        told = grid(form, report.content, agency=report.agency.name)
+        rows = (
+            (label.depth * 2, label.text, unit.text, plain(number.number))
+            for label, unit, number in told.body
+        )
+        return format_html(TABLE, format_html_join("", ROW, rows))
+
+    @admin.display(description="疑点")
+    def doubts(self, report: Report) -> str:
+        found = report.content["findings"]
+        if not found:
+            return "无"
+        told = ((f["level"], f["rule"], f["message"]) for f in found)
+        return format_html(
+            "<ul>{}</ul>", format_html_join("", "<li>{} {}：{}</li>", told)
+        )
+
+
+ROW = (
+    '<tr><td style="padding:2px 8px 2px {}em">{}</td><td>{}</td>'
+    '<td style="text-align:right">{}</td></tr>'
+)
+TABLE = (
+    "<table><thead><tr><th>统计指标</th><th>单位</th><th>统计数</th></tr></thead>"
+    "<tbody>{}</tbody></table>"
+)
+
+
+@admin.register(CountingJob)
+class CountingJobAdmin(ReadOnly, ModelAdmin):
+    list_display = ("year", "form", "done", "total", "started_at", "done_at", "worker")
+
+
+@admin.register(Figure)
+class FigureAdmin(ReadOnly, ModelAdmin):
+    list_display = ("agency", "year", "form", "line", "column", "shown", "origin")
+    list_filter = ("year", "form", "origin")
+    list_select_related = ("agency",)
+
+    @admin.display(description="数值")
+    def shown(self, figure: Figure) -> str:
+        return plain(figure.value)
+
+    def get_queryset(self, request):
+        agencies = Agency.objects.visible_to(request.user)
+        return super().get_queryset(request).filter(agency__in=agencies)

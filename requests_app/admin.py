@@ -1,0 +1,97 @@
+"""The first admin: browse. What the log decides is read here and nowhere typed."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from unfold.admin import ModelAdmin, TabularInline
+
+from requests_app.models import Agency, Appeal, DisclosureRequest, LogEntry, Staff
+
+
+class ReadOnly:
+    """Seen by those whose subtree it lies in; changed by acts of the office alone."""
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return request.user.is_active and request.user.is_staff
+
+    def has_module_permission(self, request) -> bool:
+        return self.has_view_permission(request)
+
+
+class Visible:
+    """Out of sight is 404: the list and the page are of the user's subtree alone."""
+
+    def get_queryset(self, request):
+        return self.model.objects.visible_to(request.user)
+
+
+class LogInline(ReadOnly, TabularInline):
+    model = LogEntry
+    extra = 0
+    fields = ("sequence", "on", "what", "details", "recorded_at", "recorded_by")
+    readonly_fields = fields
+    ordering = ("sequence",)
+
+    @admin.display(description="事项")
+    def what(self, entry: LogEntry) -> str:
+        return entry.event().zh
+
+
+@admin.register(DisclosureRequest)
+class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
+    list_display = (
+        "number",
+        "agency",
+        "channel",
+        "received_on",
+        "due_on",
+        "stage",
+        "replied_on",
+        "outcome",
+        "timeliness",
+    )
+    list_filter = ("stage", "channel", "outcome", "timeliness", "provisional")
+    search_fields = ("number", "reference", "wording__subject")
+    date_hierarchy = "received_on"
+    list_select_related = ("agency",)
+    inlines = (LogInline,)
+    list_per_page = 50
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("agency", "applicant")
+
+
+@admin.register(Appeal)
+class AppealAdmin(ReadOnly, Visible, ModelAdmin):
+    list_display = (
+        "case_number",
+        "agency",
+        "procedure",
+        "filed_on",
+        "decided_on",
+        "result",
+    )
+    list_filter = ("procedure", "result")
+    search_fields = ("case_number",)
+    list_select_related = ("agency",)
+
+
+@admin.register(Agency)
+class AgencyAdmin(ReadOnly, Visible, ModelAdmin):
+    list_display = ("code", "name", "kind", "level", "parent", "dissolved_on")
+    list_filter = ("kind", "level")
+    search_fields = ("code", "name")
+    list_select_related = ("parent",)
+
+
+@admin.register(Staff)
+class StaffAdmin(UserAdmin, ModelAdmin):
+    fieldsets = (*(UserAdmin.fieldsets or ()), ("机关", {"fields": ("agency",)}))

@@ -8,6 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from django.db import reset_queries
+
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
 from requests_app.imports import ledger
@@ -31,6 +33,7 @@ def import_requests(
     good = checked(rows, agencies, told, deps)
     while batch := list(islice(good, BATCH)):
         write(batch, agencies, told, by=by, deps=deps)
+        reset_queries()  # with DEBUG on, Django keeps every statement in memory
     return told
 
 

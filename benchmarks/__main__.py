@@ -29,7 +29,7 @@ from reporting.renderers.pdf import PdfRenderer  # noqa: E402
 from reporting.renderers.xlsx import XlsxRenderer  # noqa: E402
 from reporting.services import reports  # noqa: E402
 from reporting.services.counting import count  # noqa: E402
-from requests_app.adapters.calendars import PublishedCalendar  # noqa: E402
+from requests_app.adapters.calendars import calendar_in  # noqa: E402
 from requests_app.domain import deadlines  # noqa: E402
 from requests_app.models import Agency  # noqa: E402
 from requests_app.services.agencies import place  # noqa: E402
@@ -117,7 +117,7 @@ def counting() -> None:
 
 
 def deadline() -> None:
-    calendar = PublishedCalendar(Path(requests_app.__path__[0]) / "calendar_data")
+    calendar = calendar_in(Path(requests_app.__path__[0]) / "calendar_data")
     days = [date(2008, 5, 1) + timedelta(n) for n in range(6000)]
 
     def ours() -> None:

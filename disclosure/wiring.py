@@ -14,10 +14,11 @@ from reporting.renderers.pdf import PdfRenderer
 from reporting.renderers.xlsx import XlsxRenderer
 from requests_app import dependencies
 from requests_app.adapters.bells import CeleryBell
-from requests_app.adapters.calendars import PublishedCalendar
+from requests_app.adapters.calendars import calendar_in
 from requests_app.adapters.clocks import SystemClock
 from requests_app.adapters.couriers import LoggingCourier
 from requests_app.adapters.numbers import CountedNumbers
+from requests_app.domain.calendars import Calendar
 
 CALENDAR_DATA = Path(requests_app.__path__[0]) / "calendar_data"
 FORMATS = (national_2018.FORM,)
@@ -25,8 +26,8 @@ RENDERERS = (XlsxRenderer, DocxRenderer, PdfRenderer, HtmlRenderer, CsvRenderer)
 
 
 @wireup.injectable
-def calendar() -> PublishedCalendar:
-    return PublishedCalendar(CALENDAR_DATA)
+def calendar() -> Calendar:
+    return calendar_in(CALENDAR_DATA)
 
 
 @wireup.injectable
@@ -36,7 +37,7 @@ def clock() -> SystemClock:
 
 @wireup.injectable(lifetime="scoped")
 def requests_dependencies(
-    clock: SystemClock, calendar: PublishedCalendar
+    clock: SystemClock, calendar: Calendar
 ) -> dependencies.Dependencies:
     return dependencies.Dependencies(
         clock=clock,

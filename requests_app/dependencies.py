@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from requests_app.domain.days import Calendar
+from requests_app.domain.calendars import Calendar
 
 
 class Clock(Protocol):

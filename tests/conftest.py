@@ -3,15 +3,16 @@ from pathlib import Path
 import pytest
 
 import requests_app
-from requests_app.adapters.calendars import PublishedCalendar
+from requests_app.adapters.calendars import calendar_in
+from requests_app.domain.calendars import Calendar
 from tests.fakes import FixedClock, Postbox, QuietBell
 
 CALENDAR_DATA = Path(requests_app.__path__[0]) / "calendar_data"
 
 
 @pytest.fixture(scope="session")
-def calendar() -> PublishedCalendar:
-    return PublishedCalendar(CALENDAR_DATA)
+def calendar() -> Calendar:
+    return calendar_in(CALENDAR_DATA)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from requests_app.domain import deadlines
-from requests_app.domain.days import Calendar, is_working, nth_working_day
+from requests_app.domain.calendars import Calendar
 from requests_app.domain.events import Extended
 
 PUBLISHED = json.loads((Path(__file__).parent / "yunnan_2018.json").read_text("utf-8"))
@@ -134,12 +134,12 @@ def course(
 ) -> list:
     """extended_on, extension_days, replied_on."""
     if not is_extended:
-        return ["", "", nth_working_day(received, chance.randint(1, 15), calendar)]
-    told = nth_working_day(received, 12, calendar)
+        return ["", "", calendar.nth(received, chance.randint(1, 15))]
+    told = calendar.nth(received, 12)
     clock = deadlines.read(received, [Extended(on=told, days=10)], calendar)
     assert clock.base_due_on is not None
-    assert is_working(told, calendar)
-    return [told, 10, nth_working_day(clock.base_due_on, 5, calendar)]
+    assert calendar.is_working(told)
+    return [told, 10, calendar.nth(clock.base_due_on, 5)]
 
 
 def appeals() -> Iterable[list]:

@@ -10,14 +10,8 @@ from datetime import date
 from functools import cached_property
 
 from requests_app.domain import events as happened
-from requests_app.domain.days import (
-    Calendar,
-    Pause,
-    days_after,
-    nth_working_day,
-    provisional,
-    why,
-)
+from requests_app.domain.calendars import Calendar, Day
+from requests_app.domain.days import Pause, nth_working_day, provisional, strip
 from requests_app.domain.regimes import NotAllowed, Regime, regime_on
 from requests_app.domain.vocabulary import Timeliness
 
@@ -41,13 +35,6 @@ class Consultation:
     delivered_on: date | None = None
     received_on: date | None = None
     pauses: bool = True  # one begun after the due day pauses nothing
-
-
-@dataclass(frozen=True, kw_only=True)
-class Day:
-    on: date
-    counts: bool
-    because: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,26 +111,13 @@ class Clock:
 
     def days(self) -> Iterator[Day]:
         """The strip: every day from the day after the start to `due_on`, and why."""
-        due, pauses = self.due_on, self.pauses
-        if due is None:
-            return
-        for day in days_after(self.counting_from):
-            if day > due:
-                return
-            yield explained(day, self.calendar, pauses)
+        due = self.due_on
+        if due is not None:
+            yield from strip(self.counting_from, due, self.calendar, self.pauses)
 
     def found(self, rule: str, on: date, message: str, article: str) -> "Clock":
         finding = Finding(rule=rule, on=on, message=message, article=article)
         return replace(self, findings=(*self.findings, finding))
-
-
-def explained(day: date, calendar: Calendar, pauses: Iterable[Pause]) -> Day:
-    because = why(day, calendar)
-    working = because in ("working_day", "in_lieu_working_day")
-    paused = next((p.name for p in pauses if day in p), None)
-    if working and paused is not None:
-        return Day(on=day, counts=False, because=f"paused:{paused}")
-    return Day(on=day, counts=working, because=because)
 
 
 def read(

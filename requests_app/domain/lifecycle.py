@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from requests_app.domain import deadlines
 from requests_app.domain import events as happened
-from requests_app.domain.days import Calendar
+from requests_app.domain.calendars import Calendar
 from requests_app.domain.deadlines import Clock, Finding
 from requests_app.domain.events import Event
 from requests_app.domain.regimes import NotAllowed

@@ -6,7 +6,7 @@ import chinese_calendar
 import holidays
 import pytest
 
-from requests_app.adapters.calendars import CalendarNotPublished
+from requests_app.domain.calendars import CalendarNotPublished
 
 EVERY_DAY = [date(2008, 1, 1) + timedelta(n) for n in range(365 * 19 + 5)]
 

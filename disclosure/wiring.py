@@ -1,10 +1,7 @@
 """The composition root: the only module that chooses implementations."""
 
-from pathlib import Path
-
 import wireup
 
-import requests_app
 from reporting import dependencies as reporting_dependencies
 from reporting.formats import national_2018
 from reporting.renderers.csv_ import CsvRenderer
@@ -13,21 +10,20 @@ from reporting.renderers.html import HtmlRenderer
 from reporting.renderers.pdf import PdfRenderer
 from reporting.renderers.xlsx import XlsxRenderer
 from requests_app import dependencies
+from requests_app.adapters import calendars
 from requests_app.adapters.bells import CeleryBell
-from requests_app.adapters.calendars import calendar_in
 from requests_app.adapters.clocks import SystemClock
 from requests_app.adapters.couriers import LoggingCourier
 from requests_app.adapters.numbers import CountedNumbers
 from requests_app.domain.calendars import Calendar
 
-CALENDAR_DATA = Path(requests_app.__path__[0]) / "calendar_data"
 FORMATS = (national_2018.FORM,)
 RENDERERS = (XlsxRenderer, DocxRenderer, PdfRenderer, HtmlRenderer, CsvRenderer)
 
 
-@wireup.injectable
+@wireup.injectable(lifetime="scoped")
 def calendar() -> Calendar:
-    return calendar_in(CALENDAR_DATA)
+    return calendars.loaded()
 
 
 @wireup.injectable

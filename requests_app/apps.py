@@ -8,6 +8,8 @@ class RequestsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from requests_app.management.shipped import load_after_migrate
         from requests_app.models.protection import install_after_migrate
 
         post_migrate.connect(install_after_migrate, sender=self)
+        post_migrate.connect(load_after_migrate, sender=self)

@@ -1,123 +1,19 @@
-"""The statutory clock: from the day of receipt and what happened, the day a reply is due.
+"""What each event does to the statutory clock, one small function a rule.
 
-The exact rules are INTERFACES §4; each is applied in one small function below and cites
-its article there. Nothing here knows what day it is today.
+The exact rules are INTERFACES §4; each cites its article. Nothing here knows what day it
+is today.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 from requests_app.domain import events as happened
-from requests_app.domain.calendars import Calendar, Day
-from requests_app.domain.days import Pause, nth_working_day, provisional, strip
-from requests_app.domain.regimes import NotAllowed, Regime, regime_on
+from requests_app.domain.calendars import Calendar
+from requests_app.domain.clock import UNNAMED, Clock, Consultation
+from requests_app.domain.days import nth_working_day
+from requests_app.domain.regimes import NotAllowed, regime_on
 from requests_app.domain.vocabulary import Timeliness
-
-UNNAMED = "opinion"  # a consultation that nobody named, where there is but one
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """Something irregular that happened all the same."""
-
-    rule: str
-    on: date
-    message: str
-    article: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Consultation:
-    name: str
-    sought_on: date
-    delivered_on: date | None = None
-    received_on: date | None = None
-    pauses: bool = True  # one begun after the due day pauses nothing
-
-
-@dataclass(frozen=True, kw_only=True)
-class Clock:
-    """The clock of one request after the events read so far."""
-
-    received_on: date
-    regime: Regime
-    calendar: Calendar
-    counting_from: date  # itself not counted: receipt, or the last restart
-    extension_days: int = 0  # of the one extension with effect
-    supplements_asked: int = 0
-    supplement_open: bool = False  # asked and not answered, with or without effect
-    supplement_awaited: bool = False  # the clock stands until it comes
-    fee_open: bool = False
-    fee_awaited: bool = False
-    consultations: tuple[Consultation, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def stands_still(self) -> bool:
-        return self.supplement_awaited or self.fee_awaited
-
-    @cached_property
-    def pauses(self) -> tuple[Pause, ...]:
-        return tuple(
-            Pause(c.sought_on, self.pause_ends_on(c), c.name)
-            for c in self.consultations
-            if c.pauses
-        )
-
-    def pause_ends_on(self, consultation: Consultation) -> date:
-        """2019 第三十二条: silence ends it on the 15th working day after delivery."""
-        answered = consultation.received_on
-        if answered and not consultation.delivered_on:
-            return answered
-        silence = nth_working_day(
-            consultation.delivered_on or consultation.sought_on,
-            self.regime.opinion_days,
-            self.calendar,
-        )
-        return min(answered, silence) if answered else silence
-
-    @cached_property
-    def base_due_on(self) -> date | None:
-        """The last day without any extension; None while the clock stands still."""
-        if self.stands_still:
-            return None
-        return nth_working_day(
-            self.counting_from, self.regime.reply_days, self.calendar, self.pauses
-        )
-
-    @cached_property
-    def due_on(self) -> date | None:
-        base = self.base_due_on
-        return base and nth_working_day(
-            base, self.extension_days, self.calendar, self.pauses
-        )
-
-    @property
-    def provisional(self) -> bool:
-        due = self.due_on
-        return due is not None and provisional(self.counting_from, due, self.calendar)
-
-    @property
-    def waiting_for(self) -> frozenset[str]:
-        """`supplement`, `payment`, and the names of the consultations still open."""
-        open_ = {c.name for c in self.consultations if c.received_on is None}
-        return frozenset(
-            open_
-            | ({"supplement"} if self.supplement_open else set())
-            | ({"payment"} if self.fee_open else set())
-        )
-
-    def days(self) -> Iterator[Day]:
-        """The strip: every day from the day after the start to `due_on`, and why."""
-        due = self.due_on
-        if due is not None:
-            yield from strip(self.counting_from, due, self.calendar, self.pauses)
-
-    def found(self, rule: str, on: date, message: str, article: str) -> "Clock":
-        finding = Finding(rule=rule, on=on, message=message, article=article)
-        return replace(self, findings=(*self.findings, finding))
 
 
 def read(
@@ -159,6 +55,8 @@ def after(clock: Clock, event: happened.Event) -> Clock:
             return answered(clock, event, lambda c, on: replace(c, received_on=on))
         case happened.Extended():
             return extended(clock, event)
+        case happened.DelayAgreed():
+            return delay_agreed(clock, event)
         case happened.FeeNoticed():
             return fee_noticed(clock, event.on)
         case happened.FeePaid():
@@ -278,6 +176,25 @@ def extended(clock: Clock, event: happened.Extended) -> Clock:
             article,
         )
     return replace(clock, extension_days=min(event.days, most))
+
+
+def delay_agreed(clock: Clock, event: happened.DelayAgreed) -> Clock:
+    """2019 第三十五条: told before the due day, to a later one; the 2008 Regulations know
+    no such delay."""
+    article, due = "第三十五条", clock.due_on
+    if clock.regime.key == "2008":
+        return clock.found(
+            "delay_unknown", event.on, "2008 年条例没有延迟答复，无效", article
+        )
+    if due is not None and event.on > due:
+        return clock.found(
+            "delay_late", event.on, f"期限 {due} 届满后告知延迟答复，无效", article
+        )
+    if due is not None and event.until <= due:
+        return clock.found(
+            "delay_shortens", event.on, f"所定之日不晚于期限 {due}，无效", article
+        )
+    return replace(clock, agreed_until=event.until)
 
 
 def fee_noticed(clock: Clock, on: date) -> Clock:

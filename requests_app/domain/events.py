@@ -4,13 +4,13 @@ Each event reads from and writes to a log entry's `details` by its own fields, s
 the log holds keys, days, numbers and ids and nothing else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from requests_app.domain.vocabulary import Outcome, term
+from requests_app.domain.vocabulary import Outcome, ServiceMethod, term
 
 KINDS: dict[str, type["Event"]] = {}
 
@@ -26,26 +26,47 @@ class Event:
         KINDS[kind] = cls
 
     def details(self) -> dict[str, Any]:
-        """The fields beside `on`, as JSON: numbers of money are written as text."""
+        """The fields beside `on`, as JSON; what says nothing is left out."""
+        told = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "on"}
         return {
-            f.name: str(value) if isinstance(value, Decimal) else value
-            for f in fields(self)
-            if f.name != "on" and (value := getattr(self, f.name)) not in ("", None)
+            name: str(value) if isinstance(value, Decimal | date) else value
+            for name, value in told.items()
+            if value is not None and value is not False and value != ""
         }
+
+
+#: how a field of `details` becomes typed again; the others are plain JSON
+READ: Mapping[str, Callable[[Any], Any]] = {
+    "outcome": lambda key: term(Outcome, key),
+    "service": lambda key: term(ServiceMethod, key),
+    "amount": Decimal,
+    "arrived_on": date.fromisoformat,
+    "until": date.fromisoformat,
+    "base_due_on": date.fromisoformat,
+    "due_on": date.fromisoformat,
+    "was_due_on": date.fromisoformat,
+}
 
 
 def event(kind: str, on: date, details: Mapping[str, Any]) -> Event:
     """The event that a log entry tells of; KeyError or TypeError if it tells of none."""
-    typed: dict[str, Any] = dict(details)
-    if "outcome" in typed:
-        typed["outcome"] = term(Outcome, typed["outcome"])
-    if "amount" in typed:
-        typed["amount"] = Decimal(typed["amount"])
+    typed = {
+        name: READ[name](value) if name in READ else value
+        for name, value in details.items()
+    }
     return KINDS[kind](on=on, **typed)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Received(Event, kind="received", zh="收到申请"): ...
+class Received(Event, kind="received", zh="收到申请"):
+    """`cautious`: counted from arrival, not confirmed or signed for yet (DESIGN §10)."""
+
+    arrived_on: date | None = None  # where it differs from the day of receipt
+    cautious: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptConfirmed(Event, kind="receipt_confirmed", zh="双方确认收到"): ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +101,18 @@ class OpinionReceived(OpinionEvent, kind="opinion_received", zh="收到意见"):
 
 @dataclass(frozen=True, kw_only=True)
 class Extended(Event, kind="extended", zh="告知延期答复"):
+    """第三十三条第二款: `consented_by` is the staff id of the head who agreed to it."""
+
     days: int  # working days
+    consented_by: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelayAgreed(Event, kind="delay_agreed", zh="告知延迟答复"):
+    """第三十五条: the reasons are reasonable but a reply in time is not possible; the
+    agency fixes another day and tells the applicant."""
+
+    until: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,11 +134,45 @@ class Reviewed(Event, kind="reviewed", zh="审核"): ...
 
 @dataclass(frozen=True, kw_only=True)
 class Replied(Event, kind="replied", zh="答复办结"):
+    """`on` is the reply day of LAW 1.5. The entry names the calendar and the rules that
+    it was judged by: a concluded request is folded again with those."""
+
     outcome: Outcome
+    service: ServiceMethod | str = ""
+    mail_number: str = ""
+    calendar: str = ""
+    rules: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyEvent(Event, kind="", zh=""):
+    mail_number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyPosted(ReplyEvent, kind="reply_posted", zh="答复再次交邮"): ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyReturned(ReplyEvent, kind="reply_returned", zh="答复退回"): ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyDelivered(ReplyEvent, kind="reply_delivered", zh="答复送达"): ...
 
 
 @dataclass(frozen=True, kw_only=True)
 class Archived(Event, kind="archived", zh="归档"): ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recalculated(Event, kind="recalculated", zh="期限重算"):
+    """A changed calendar or rule moved the due day; says what it was and what it is, and
+    moves nothing itself."""
+
+    calendar: str
+    was_due_on: date | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +182,7 @@ class EntryVoided(Event, kind="entry_voided", zh="作废记录"):
     entry: int
 
 
-del KINDS[""]  # OpinionEvent is a shape, not something that happens
+del KINDS[""]  # OpinionEvent and ReplyEvent are shapes, not something that happens
 DEADLINE_KINDS = (
     SupplementAsked,
     SupplementReceived,
@@ -124,6 +190,7 @@ DEADLINE_KINDS = (
     OpinionDelivered,
     OpinionReceived,
     Extended,
+    DelayAgreed,
     FeeNoticed,
     FeePaid,
 )

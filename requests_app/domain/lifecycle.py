@@ -1,7 +1,7 @@
 """Where a request stands, read from its log: stage, due days, outcome, findings."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -10,7 +10,8 @@ from itertools import takewhile
 from requests_app.domain import deadlines
 from requests_app.domain import events as happened
 from requests_app.domain.calendars import Calendar
-from requests_app.domain.deadlines import Clock, Finding
+from requests_app.domain.clock import Clock, Finding
+from requests_app.domain.conclusion import at_conclusion
 from requests_app.domain.events import Event
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome, Timeliness
@@ -34,9 +35,13 @@ STAGES_ZH = {
     Stage.ARCHIVED: "归档",
 }
 OPEN = frozenset({Stage.IN_HANDLING, Stage.REVIEWED})
+ENDED = frozenset({Stage.REPLIED, Stage.ARCHIVED})
+#: by which rules a reply is judged; the closing entry names them
+RULES = 1
 #: event → the stages it may happen in, and the stage it leads to (None: the same)
 # fmt: off
 ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
+    happened.ReceiptConfirmed:   (OPEN | {Stage.RECEIVED}, None),
     happened.Registered:         (frozenset({Stage.RECEIVED}), Stage.IN_HANDLING),
     happened.SupplementAsked:    (OPEN, None),
     happened.SupplementReceived: (OPEN, None),
@@ -44,32 +49,42 @@ ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
     happened.OpinionDelivered:   (OPEN, None),
     happened.OpinionReceived:    (OPEN, None),
     happened.Extended:           (OPEN, None),
+    happened.DelayAgreed:        (OPEN, None),
     happened.FeeNoticed:         (OPEN, None),
     happened.FeePaid:            (OPEN, None),
     happened.FeeCharged:         (OPEN | {Stage.REPLIED}, None),
     happened.Reviewed:           (frozenset({Stage.IN_HANDLING}), Stage.REVIEWED),
     happened.Replied:            (OPEN, Stage.REPLIED),
+    happened.ReplyPosted:        (ENDED, None),
+    happened.ReplyReturned:      (ENDED, None),
+    happened.ReplyDelivered:     (ENDED, None),
     happened.Archived:           (frozenset({Stage.REPLIED}), Stage.ARCHIVED),
+    happened.Recalculated:       (OPEN | {Stage.RECEIVED}, None),
 }
 # fmt: on
 
 
-#: findings that, as a new act, are refused; a late reply still has to be given
-FORBIDDEN_AS_NEW = frozenset(
-    {
-        "out_of_order",
-        "supplement_late",
-        "supplement_repeated",
-        "extension_late",
-        "extension_repeated",
-        "extension_overlong",
-        "fee_notice_late",
-        "reply_while_consulting",
-        "no_supplement_asked",
-        "no_fee_notice",
-        "outcome_out_of_time",
-    }
-)
+#: findings that, as a new act, are refused, and what the law leaves instead; a late
+#: reply still has to be given
+FORBIDDEN_AS_NEW: Mapping[str, str] = {
+    "out_of_order": "请先完成前一环节",
+    "supplement_late": "请就现有内容办理并在期限内答复",
+    "supplement_repeated": "请就现有内容办理并在期限内答复",
+    "opinion_late": "请即答复；可不再等待意见，由本机关决定",
+    "extension_late": "期限已过，请即答复",
+    "extension_repeated": "请在已延长的期限内答复",
+    "extension_overlong": "请按最多日数告知",
+    "delay_unknown": "请按第二十四条延长期限",
+    "delay_late": "期限已过，请即答复",
+    "delay_shortens": "请另定晚于期限的日期，或在期限内答复",
+    "fee_notice_late": "请即答复，本次不收费",
+    "reply_while_consulting": "请等待意见或期满；不再等待的，由机构负责人说明理由",
+    "no_supplement_asked": "请先告知补正",
+    "no_fee_notice": "请先告知收费",
+    "outcome_out_of_time": "请选用答复当日有依据的类别",
+}
+#: what a head may permit with a reason: the agency decides by itself (第三十二条)
+WITH_A_REASON = frozenset({"reply_while_consulting"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +100,7 @@ class Standing:
     due_on: date | None
     provisional: bool
     replied_on: date | None
+    delivered_on: date | None  # remedies run from it
     outcome: Outcome | None
     timeliness: Timeliness | None
     fee: Decimal | None
@@ -92,53 +108,103 @@ class Standing:
     clock: Clock
 
 
-def act(past: Iterable[Event], new: Event, calendar: Calendar) -> Standing:
+def act(
+    past: Iterable[Event],
+    new: Event,
+    calendar: Calendar,
+    permitted: frozenset[str] = frozenset(),
+) -> Standing:
     """Where the request stands once `new` is done too; NotAllowed where the law forbids it.
 
     `past` is as recorded: what was irregular then does not forbid anything now.
+    `permitted` are findings that a head allows with a reason.
     """
     past = list(past)
     already = standing(past, calendar).findings if past else ()
-    log = sorted([*past, new], key=lambda e: e.on)
-    then = standing(log, calendar)
+    then = standing(sorted([*past, new], key=lambda e: e.on), calendar)
     for finding in then.findings:
-        if finding not in already and finding.rule in FORBIDDEN_AS_NEW:
-            raise NotAllowed(finding.message, finding.article)
+        instead = FORBIDDEN_AS_NEW.get(finding.rule)
+        if instead and finding not in already and finding.rule not in permitted:
+            raise NotAllowed(f"{finding.message}。{instead}", finding.article)
     return then
+
+
+def stamped(event: Event, calendar: Calendar) -> Event:
+    """A closing event names the calendar and the rules by which it is judged."""
+    if isinstance(event, happened.Replied) and not event.calendar:
+        return replace(event, calendar=calendar.version, rules=RULES)
+    return event
 
 
 def standing(events: Iterable[Event], calendar: Calendar) -> Standing:
     """Fold a log already in legal order (`on`, then sequence) and without voided entries.
 
-    What happened though irregular becomes a finding; what cannot have happened raises
-    NotAllowed.
+    A concluded request is read by the calendar that its closing entry names. What happened
+    though irregular becomes a finding; what cannot have happened raises NotAllowed.
     """
     log = list(events)
     if not log or not isinstance(log[0], happened.Received):
         raise NotAllowed("日志须以收到申请开始 (a log begins with the receipt)")
     stage, findings = walk(log)
+    reply = next((e for e in log if isinstance(e, happened.Replied)), None)
+    if reply and reply.calendar:
+        calendar = calendar.at(reply.calendar)
+    received_on, unconfirmed, at_receipt = receipt(log)
     before_reply = list(
         takewhile(lambda e: not isinstance(e, happened.Replied), log[1:])
     )
-    clock = deadlines.read(log[0].on, before_reply, calendar)
-    reply = next((e for e in log if isinstance(e, happened.Replied)), None)
-    findings += clock.findings + at_conclusion(clock, reply)
+    clock = deadlines.read(received_on, before_reply, calendar)
     return Standing(
-        received_on=log[0].on,
+        received_on=received_on,
         stage=stage,
         number=next((e.number for e in log if isinstance(e, happened.Registered)), ""),
         waiting_for=frozenset() if reply else clock.waiting_for,
         regime=clock.regime.key,
         base_due_on=clock.base_due_on,
         due_on=clock.due_on,
-        provisional=clock.provisional and reply is None,
+        provisional=reply is None
+        and clock.due_on is not None
+        and (clock.provisional or unconfirmed),
         replied_on=reply.on if reply else None,
+        delivered_on=next(
+            (e.on for e in log if isinstance(e, happened.ReplyDelivered)), None
+        ),
         outcome=reply.outcome if reply else None,
         timeliness=deadlines.timeliness(clock, reply.on) if reply else None,
         fee=charged(log),
-        findings=findings,
+        findings=(
+            *findings,
+            *at_receipt,
+            *clock.findings,
+            *at_conclusion(clock, reply),
+        ),
         clock=clock,
     )
+
+
+def receipt(log: list[Event]) -> tuple[date, bool, tuple[Finding, ...]]:
+    """(day of receipt, not confirmed yet, findings): 第三十一条, the day of confirmation
+    where the arrival was counted cautiously until then."""
+    first = log[0]
+    assert isinstance(first, happened.Received)
+    confirmed = next((e for e in log if isinstance(e, happened.ReceiptConfirmed)), None)
+    if confirmed and not first.cautious:
+        raise NotAllowed("已有收到之日，无须确认 (already received)", RECEIPT)
+    if first.cautious and not confirmed:
+        return first.on, True, (found_at(UNCONFIRMED, first.on),)
+    arrived = first.on if confirmed else first.arrived_on
+    on = confirmed.on if confirmed else first.on
+    late = arrived is not None and on > arrived
+    return on, False, (found_at(CONFIRMED_LATE, on),) if late else ()
+
+
+RECEIPT = "第三十一条"
+UNCONFIRMED = "unconfirmed", "尚未确认或签收，自到达之日谨慎计算"
+CONFIRMED_LATE = "confirmed_late", "确认晚于到达之日，应于到达当日确认"
+
+
+def found_at(what: tuple[str, str], on: date) -> Finding:
+    return Finding(rule=what[0], on=on, message=what[1], article=RECEIPT)
 
 
 def charged(log: Iterable[Event]) -> Decimal | None:
@@ -170,63 +236,4 @@ def off_road(event: Event, stage: Stage) -> Finding:
         on=event.on,
         message=f"“{STAGES_ZH[stage]}”阶段不能{event.zh} ({event.kind} while {stage})",
         article="第四十五条",
-    )
-
-
-def at_conclusion(clock: Clock, reply: happened.Replied | None) -> tuple[Finding, ...]:
-    """What was irregular in the reply itself."""
-    if reply is None:
-        return ()
-    article = clock.regime.article
-    found = []
-
-    def find(rule: str, message: str, where: str) -> None:
-        found.append(Finding(rule=rule, on=reply.on, message=message, article=where))
-
-    if deadlines.timeliness(clock, reply.on) is Timeliness.LATE:
-        find("reply_late", f"答复期限 {clock.due_on} 届满后答复", article.reply)
-    if open_opinions(clock, reply.on):
-        find("reply_while_consulting", "征求意见未结束即答复", article.opinion)
-    if reply.outcome in AFTER_SUPPLEMENT and not clock.supplements_asked:
-        find("no_supplement_asked", "没有告知补正的记录", article.supplement)
-    if reply.outcome is Outcome.FEE_LAPSED and not clock.fee_open:
-        find("no_fee_notice", "没有收费告知的记录", article.fee)
-    if out_of_time(reply):
-        find("outcome_out_of_time", "该答复类别当时尚无或已无依据", article.reply)
-    return tuple(found)
-
-
-AFTER_SUPPLEMENT = frozenset({Outcome.STILL_UNCLEAR, Outcome.SUPPLEMENT_LAPSED})
-#: outcomes whose article came into force, or ended, on a day (outcomes.csv)
-SINCE = {
-    Outcome.FEE_LAPSED: date(2021, 1, 1),
-    **dict.fromkeys(
-        (
-            Outcome.OTHER_THIRD_PARTY_RIGHTS,
-            Outcome.ENQUIRY_MATTER,
-            Outcome.STILL_UNCLEAR,
-            Outcome.SUPPLEMENT_LAPSED,
-            Outcome.EXCESSIVE,
-            Outcome.RECONFIRMATION,
-        ),
-        date(2019, 5, 15),
-    ),
-}
-UNTIL = {Outcome.TOLD_TO_AMEND: date(2019, 5, 14)}
-
-
-def out_of_time(reply: happened.Replied) -> bool:
-    """The law of a reply is that of its own day (DESIGN §10)."""
-    since, until = (
-        SINCE.get(reply.outcome, date.min),
-        UNTIL.get(reply.outcome, date.max),
-    )
-    return not since <= reply.on <= until
-
-
-def open_opinions(clock: Clock, on: date) -> bool:
-    """An opinion still awaited on that day, its time for an answer not yet run out."""
-    return any(
-        c.received_on is None and on <= clock.pause_ends_on(c)
-        for c in clock.consultations
     )

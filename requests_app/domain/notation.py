@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from requests_app.domain.deadlines import Clock, Finding
+from requests_app.domain.clock import Clock, Finding
 from requests_app.domain.events import DEADLINE_KINDS, Event, Extended, OpinionEvent
 from requests_app.domain.intake import legal_day
 from requests_app.domain.regimes import FIRST_DAY, NotAllowed

@@ -89,6 +89,15 @@ class Timeliness(Term):
     LATE     = "late",     "逾期", "late"
 
 
+class ServiceMethod(Term):
+    """送达方式: which day is the reply day (国办公开办函〔2016〕235号)."""
+    DIRECT     = "direct",     "直接送达",     "handed over"
+    ENTRUSTED  = "entrusted",  "委托机关送达", "through another agency"
+    POSTAL     = "postal",     "邮政寄送",     "posted by the postal enterprise"
+    COURIER    = "courier",    "其他快递",     "another courier"
+    ELECTRONIC = "electronic", "电子送达",     "sent electronically"
+
+
 class Procedure(Term):
     """救济途径."""
     RECONSIDERATION                  = "reconsideration",                  "行政复议",           "reconsideration"

@@ -1,8 +1,9 @@
 from requests_app.models.agencies import Agency, Placement
 from requests_app.models.appeals import Appeal
 from requests_app.models.applicants import Applicant
+from requests_app.models.calendar import CalendarDay, CalendarNotice, LocalRestDay
 from requests_app.models.counters import NumberCounter
-from requests_app.models.log import LogEntry
+from requests_app.models.log import LogEntry, Reason
 from requests_app.models.outbox import OutboxMessage
 from requests_app.models.requests import DisclosureRequest, Wording
 from requests_app.models.staff import Staff
@@ -11,11 +12,15 @@ __all__ = [
     "Agency",
     "Appeal",
     "Applicant",
+    "CalendarDay",
+    "CalendarNotice",
     "DisclosureRequest",
+    "LocalRestDay",
     "LogEntry",
     "NumberCounter",
     "OutboxMessage",
     "Placement",
+    "Reason",
     "Staff",
     "Wording",
 ]

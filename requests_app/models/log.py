@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from requests_app.domain.events import KINDS, Event, event
+from requests_app.models.applicants import new_salt
 from requests_app.models.requests import DisclosureRequest
 
 
@@ -69,6 +70,23 @@ class LogEntry(models.Model):
             self.digest,
         ]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+class Reason(models.Model):
+    """理由: what a head said where the law asks for a reason, with a salt of its own; the
+    entry's digest covers it."""
+
+    entry = models.OneToOneField(
+        LogEntry, models.PROTECT, primary_key=True, related_name="reason"
+    )
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="机构负责人"
+    )
+    text = models.TextField("理由")
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "理由"
 
 
 def digest_of(salt: str, text: str) -> str:

@@ -25,9 +25,13 @@ class DisclosureRequestQuerySet(models.QuerySet["DisclosureRequest"]):
     def visible_to(self, user) -> "DisclosureRequestQuerySet":
         return self.filter(agency__in=Agency.objects.visible_to(user))
 
+    def open(self) -> "DisclosureRequestQuerySet":
+        """Neither concluded nor voided."""
+        return self.filter(replied_on=None, voided_on=None)
+
     def overdue(self, on: date) -> "DisclosureRequestQuerySet":
         """Asked, never stored: due before that day and not concluded."""
-        return self.filter(due_on__lt=on, replied_on=None, voided_on=None)
+        return self.open().filter(due_on__lt=on)
 
 
 class DisclosureRequest(models.Model):
@@ -58,6 +62,7 @@ class DisclosureRequest(models.Model):
     provisional = models.BooleanField("期限暂定", default=False)
     waiting_for = models.CharField("等待", max_length=200, blank=True)
     replied_on = models.DateField("办结日期", null=True)
+    delivered_on = models.DateField("送达日期", null=True)
     outcome = models.CharField(
         "答复类别", max_length=32, blank=True, choices=labels(Outcome).items()
     )
@@ -117,6 +122,7 @@ class DisclosureRequest(models.Model):
         self.provisional = standing.provisional
         self.waiting_for = ",".join(sorted(standing.waiting_for))
         self.replied_on = standing.replied_on
+        self.delivered_on = standing.delivered_on
         self.outcome = standing.outcome or ""
         self.timeliness = standing.timeliness or ""
         self.fee = standing.fee

@@ -24,5 +24,9 @@ class Staff(AbstractUser):
         related_name="staff",
     )  # fmt: skip
 
+    def is_office_head(self) -> bool:
+        """机构负责人: may consent to an extension and give the reasons asked of a head."""
+        return self.is_superuser or self.groups.filter(name="office_head").exists()
+
     class Meta(AbstractUser.Meta):
         verbose_name = verbose_name_plural = "工作人员"

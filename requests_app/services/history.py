@@ -109,6 +109,7 @@ def built(
         number_year=row.number_year,
         import_key=row.import_key,
     )
+    events = [lifecycle.stamped(event, deps.calendar) for event in events]
     legal = sorted(events, key=lambda event: event.on)
     request.project(lifecycle.standing(legal, deps.calendar))
     return request, events
@@ -146,6 +147,7 @@ def add_history(
 ) -> None:
     """Further events of a known request, as recorded; NotAllowed for what cannot be."""
     entries = list(request.entries.order_by("sequence"))
+    events = [lifecycle.stamped(event, deps.calendar) for event in events]
     added = list(chained(request, events, by=by, deps=deps, last=entries[-1]))
     log = in_legal_order([*entries, *added])
     request.project(lifecycle.standing(log, deps.calendar))

@@ -1,12 +1,22 @@
-"""Acts on one request. Each is one transaction and ends in `_write`."""
+"""Acts on one request: each is one transaction, from the locked row to the notice."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from requests_app.dependencies import Dependencies
 from requests_app.domain import lifecycle
-from requests_app.domain.events import EntryVoided, Event, Received, Registered
+from requests_app.domain.events import (
+    EntryVoided,
+    Event,
+    Extended,
+    Recalculated,
+    Received,
+    Registered,
+)
+from requests_app.domain.lifecycle import Standing
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import (
     Agency,
@@ -14,10 +24,20 @@ from requests_app.models import (
     DisclosureRequest,
     LogEntry,
     OutboxMessage,
+    Reason,
     Wording,
 )
+from requests_app.models.applicants import new_salt
 from requests_app.models.log import digest_of
 from requests_app.models.requests import in_legal_order
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadsReason:
+    """Why the head of the office (机构负责人) allows what the law leaves to a decision."""
+
+    given_by: object  # Staff
+    text: str
 
 
 @transaction.atomic
@@ -25,6 +45,8 @@ def register(
     *,
     agency: Agency,
     received_on: date,
+    arrived_on: date | None = None,
+    cautious: bool = False,
     applicant: Applicant | None = None,
     subject: str = "",
     channel: str = "",
@@ -36,7 +58,8 @@ def register(
 ) -> DisclosureRequest:
     """Receive and register a request (第四十五条 登记): it has its number at once.
 
-    The number is of the year of registration, the count of the year of receipt.
+    The number is of the year of registration, the count of the year of receipt. The day of
+    receipt, and whether it is but a cautious one, is `domain.intake.receipt`'s to say.
     """
     today = deps.clock.today()
     not_after_today(received_on, deps)
@@ -58,7 +81,8 @@ def register(
         ),
     )
     number = agency.number_pattern.format(year=today.year, serial=new.serial)
-    received = Received(on=received_on)
+    arrived_on = arrived_on if arrived_on != received_on else None
+    received = Received(on=received_on, arrived_on=arrived_on, cautious=cautious)
     registered = Registered(on=max(today, received_on), number=number)
     new.project(lifecycle.standing([received, registered], deps.calendar))
     new.save()
@@ -77,24 +101,41 @@ def record(
     by,
     deps: Dependencies,
     seen: int | None = None,
+    reason: HeadsReason | None = None,
 ) -> DisclosureRequest:
     """Add `event` to the log, or raise NotAllowed and change nothing.
 
-    `seen` is the last sequence the form was drawn from: a second writer is told.
+    `seen` is the last sequence the form was drawn from: a second writer is told. A due day
+    that a changed calendar has moved meanwhile is recorded first, as an entry of its own.
     """
     not_after_today(event.on, deps)
-    locked = DisclosureRequest.objects.select_for_update().get(pk=disclosure_request.pk)
-    entries = list(locked.entries.order_by("sequence"))
-    if locked.voided_on:
-        raise NotAllowed(f"登记已于 {locked.voided_on} 作废 (the request is voided)")
+    locked, entries = _locked(disclosure_request)
     if seen is not None and entries[-1].sequence != seen:
         raise NotAllowed(f"期间已有新记录：{entries[-1]} (someone recorded meanwhile)")
-    standing = lifecycle.act(in_legal_order(entries), event, deps.calendar)
+    forbid_without_consent(event, by)
+    past = list(in_legal_order(entries))
+    event = lifecycle.stamped(event, deps.calendar)
+    permitted = lifecycle.WITH_A_REASON if reason else frozenset()
+    standing = lifecycle.act(past, event, deps.calendar, permitted)
+    last = _recalculated(locked, past, entries, by=by, deps=deps)
     locked.project(standing)
     locked.save()
-    entry = _append(locked, event, entries[-1], by=by, deps=deps)
+    entry = _reasoned(locked, event, last, reason, by=by, deps=deps)
     _announce(locked, entry, deps)
     return locked
+
+
+def forbid_without_consent(event: Event, by) -> None:
+    """第三十三条第二款: an extension needs the consent of the head of the office (policy of
+    the office; the system itself, `by` None, records what others decided)."""
+    if not isinstance(event, Extended) or by is None or event.consented_by:
+        return
+    if not by.is_office_head():
+        raise NotAllowed(
+            "延期须经政府信息公开工作机构负责人同意，请填写同意的负责人 "
+            "(name the head who consented)",
+            "第三十三条第二款",
+        )
 
 
 @transaction.atomic
@@ -103,9 +144,8 @@ def void(
 ) -> DisclosureRequest:
     """Take back a mistaken entry. Taking back the receipt voids the whole registration,
     whose number is kept and never given again."""
-    locked = DisclosureRequest.objects.select_for_update().get(pk=disclosure_request.pk)
-    entries = list(locked.entries.order_by("sequence"))
-    if entry not in {e.sequence for e in entries} or locked.voided_on:
+    locked, entries = _locked(disclosure_request)
+    if entry not in {e.sequence for e in entries}:
         raise NotAllowed("没有可作废的记录 (nothing to void)")
     today = deps.clock.today()
     event = EntryVoided(on=today, entry=entry)
@@ -118,6 +158,69 @@ def void(
     locked.save()
     _announce(locked, added, deps)
     return locked
+
+
+def _locked(
+    disclosure_request: DisclosureRequest,
+) -> tuple[DisclosureRequest, list[LogEntry]]:
+    """The row held for the act, and its log; NotAllowed for a voided one."""
+    locked = DisclosureRequest.objects.select_for_update().get(pk=disclosure_request.pk)
+    if locked.voided_on:
+        raise NotAllowed(f"登记已于 {locked.voided_on} 作废 (the request is voided)")
+    return locked, list(locked.entries.order_by("sequence"))
+
+
+def _recalculated(
+    locked: DisclosureRequest,
+    past: list[Event],
+    entries: Sequence[LogEntry],
+    *,
+    by,
+    deps: Dependencies,
+) -> LogEntry:
+    """The last entry, after one that tells of a due day moved by the calendar, if any."""
+    if locked.replied_on:
+        return entries[-1]
+    told = recalculation(locked, lifecycle.standing(past, deps.calendar), deps)
+    if told is None:
+        return entries[-1]
+    return _append(locked, told, entries[-1], by=by, deps=deps)
+
+
+def recalculation(
+    stored: DisclosureRequest, standing: Standing, deps: Dependencies
+) -> Recalculated | None:
+    """What today's calendar changes in the stored due days; None for nothing."""
+    was = stored.base_due_on, stored.due_on, stored.provisional
+    if was == (standing.base_due_on, standing.due_on, standing.provisional):
+        return None
+    return Recalculated(
+        on=deps.clock.today(),
+        calendar=deps.calendar.version,
+        was_due_on=stored.due_on,
+        due_on=standing.due_on,
+    )
+
+
+def _reasoned(
+    locked: DisclosureRequest,
+    event: Event,
+    last: LogEntry,
+    reason: HeadsReason | None,
+    *,
+    by,
+    deps: Dependencies,
+) -> LogEntry:
+    """The event's entry, with the head's reason beside it where one was needed."""
+    if reason is None:
+        return _append(locked, event, last, by=by, deps=deps)
+    salt = new_salt()
+    digest = digest_of(salt, reason.text)
+    entry = _append(locked, event, last, by=by, deps=deps, digest=digest)
+    Reason.objects.create(
+        entry=entry, given_by=reason.given_by, text=reason.text, salt=salt
+    )
+    return entry
 
 
 def reference(code: str, year: int, serial: int) -> str:

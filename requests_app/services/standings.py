@@ -19,6 +19,7 @@ PROJECTED = (
     "provisional",
     "waiting_for",
     "replied_on",
+    "delivered_on",
     "outcome",
     "timeliness",
     "fee",

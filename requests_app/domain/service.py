@@ -1,0 +1,50 @@
+"""The reply day (答复日) by how the reply was served: 国办公开办函〔2016〕235号."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from requests_app.domain.clock import Finding
+from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.vocabulary import ServiceMethod
+
+ARTICLE = "国办公开办函〔2016〕235号"
+#: served when it leaves us; every other way when the applicant signs
+COUNTS_WHEN_SENT = frozenset({ServiceMethod.POSTAL, ServiceMethod.ELECTRONIC})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dispatch:
+    """One attempt to serve the reply. `sent_on`: posted, or left the system."""
+
+    method: ServiceMethod
+    sent_on: date | None = None
+    signed_on: date | None = None
+
+    @property
+    def counts_on(self) -> date | None:
+        """Posting for the postal enterprise (交邮之日), leaving the system for electronic
+        service, signing for all else, another courier among them."""
+        return self.sent_on if self.method in COUNTS_WHEN_SENT else self.signed_on
+
+
+def reply_day(dispatches: Iterable[Dispatch]) -> date:
+    """The first valid one, whatever comes back; NotAllowed while there is none."""
+    days = [day for d in dispatches if (day := d.counts_on) is not None]
+    if not days:
+        raise NotAllowed(
+            "尚未送达：邮寄以交邮之日、其他方式以申请人签收之日为答复日 "
+            "(not served yet: posted, or signed for)",
+            ARTICLE,
+        )
+    return min(days)
+
+
+def irregular(method: ServiceMethod | str, on: date) -> tuple[Finding, ...]:
+    """A courier other than the postal enterprise may not carry a reply."""
+    if method != ServiceMethod.COURIER:
+        return ()
+    message = "答复应由邮政企业寄送，其他快递以签收之日为答复日"
+    return (
+        Finding(rule="courier_not_postal", on=on, message=message, article=ARTICLE),
+    )

@@ -1,0 +1,77 @@
+"""放假安排: every State Council notice that was ever loaded. None is edited or deleted; a
+later one for the same year replaces it, and what was known when can be asked."""
+
+from django.conf import settings
+from django.db import models
+
+from requests_app.models.agencies import Agency
+
+
+class CalendarNotice(models.Model):
+    """One notice as loaded; `pk` is the order of loading, `digest` its whole content."""
+
+    year = models.PositiveSmallIntegerField("年度")
+    number = models.CharField("发文字号", max_length=60, blank=True)
+    published_on = models.DateField(
+        "公布日期", null=True, blank=True, help_text="不详时留空，视为该年元旦起已知"
+    )
+    source = models.TextField("来源", blank=True)
+    loaded_at = models.DateTimeField("载入时间")
+    loaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="载入人"
+    )
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "放假安排"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.year}年放假安排 {self.number}".strip()
+
+
+class CalendarDay(models.Model):
+    """A holiday, or a rest day worked instead (调休上班)."""
+
+    notice = models.ForeignKey(CalendarNotice, models.CASCADE, related_name="days")
+    on = models.DateField("日期")
+    working = models.BooleanField("上班")
+    name = models.CharField("节日", max_length=60)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "放假与调休日"
+        ordering = ["on"]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_notice_orders_a_day_once", fields=["notice", "on"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.name}{'上班' if self.working else ''}"
+
+
+class LocalRestDay(models.Model):
+    """地方性假日 (放假办法第四条) of an agency and all below it: whether it stops a
+    statutory period is unsettled, so it only warns, and only while `warns` is on."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="机关及所辖")
+    on = models.DateField("日期")
+    name = models.CharField("名称", max_length=60)
+    warns = models.BooleanField(
+        "提示",
+        default=False,
+        help_text="只作提示，不改变任何期限：是否停止计算尚无定论",
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "地方性假日"
+        ordering = ["on"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_local_rest_day_per_agency_and_day", fields=["agency", "on"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.name}"

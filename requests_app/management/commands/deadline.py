@@ -1,4 +1,4 @@
-"""What the statutory clock says, as JSON; touches no database."""
+"""What the statutory clock says, as JSON; touches nothing."""
 
 import json
 
@@ -7,17 +7,11 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.dependencies import Dependencies
-from requests_app.domain import deadlines, notation
-from requests_app.domain.intake import Arrival, receipt
+from requests_app.domain.notation import Question, answer, day
 from requests_app.domain.regimes import NotAllowed
-from requests_app.domain.vocabulary import Channel
+from requests_app.domain.vocabulary import Channel, ChannelDetail
 
 ARRIVALS = ("received", "submitted_at", "signed_on", "confirmed_at")
-UNCONFIRMED = {
-    "rule": "unconfirmed",
-    "message": "尚未确认或签收，自到达之日谨慎计算 (not confirmed: counted from arrival)",
-    "article": "第三十一条",
-}
 
 
 class Command(BaseCommand):
@@ -31,49 +25,43 @@ class Command(BaseCommand):
         parser.add_argument("--confirmed-at", metavar="T")
         parser.add_argument("--channel", choices=[c.value for c in Channel])
         parser.add_argument(
+            "--channel-detail", choices=[c.value for c in ChannelDetail]
+        )
+        parser.add_argument(
             "--event", action="append", default=[], metavar="KIND:DAY[:EXTRA]"
+        )
+        parser.add_argument(
+            "--known-on", metavar="DAY", help="按当日已公布的放假安排 (as known then)"
         )
 
     def handle(self, *args, **options) -> None:
-        if not any(options[arrival] for arrival in ARRIVALS):
+        if all(options[arrival] is None for arrival in ARRIVALS):
             flags = " | ".join("--" + a.replace("_", "-") for a in ARRIVALS)
             raise CommandError(f"须给出一个到达日期：{flags}", returncode=2)
-        self.answer(options)
+        self.say(options)
 
     @inject_app
-    def answer(self, options, deps: Injected[Dependencies]) -> None:
+    def say(self, options, deps: Injected[Dependencies]) -> None:
         try:
-            told = self.read(options, deps)
+            told = self.ask(options, deps)
         except NotAllowed as error:
-            self.say({"error": error.message, "article": error.article})
+            self.tell({"error": error.message, "article": error.article})
             raise SystemExit(1) from error
-        self.say(told)
+        self.tell(told)
 
-    def read(self, options, deps: Dependencies) -> dict:
-        if options["received"]:
-            received_on, cautious = notation.day(options["received"]), False
-        else:
-            received = receipt(
-                Arrival(
-                    submitted_on=told(notation.moment, options["submitted_at"]),
-                    signed_on=told(notation.day, options["signed_on"]),
-                    confirmed_on=told(notation.moment, options["confirmed_at"]),
-                ),
-                options["channel"] and Channel(options["channel"]),
-            )
-            received_on, cautious = received.on, received.cautious
-        events = [notation.deadline_event(text) for text in options["event"]]
-        answer = notation.clock_as_json(
-            deadlines.read(received_on, events, deps.calendar)
+    def ask(self, options, deps: Dependencies) -> dict:
+        calendar = deps.calendar
+        if options["known_on"]:
+            calendar = calendar.known_on(day(options["known_on"]))
+        return answer(
+            Question(
+                **{arrival: options[arrival] or "" for arrival in ARRIVALS},
+                channel=options["channel"] or "",
+                channel_detail=options["channel_detail"] or "",
+                events=tuple(options["event"]),
+            ),
+            calendar,
         )
-        if cautious:
-            answer["provisional"] = answer["due_on"] is not None
-            answer["findings"].append(UNCONFIRMED | {"on": received_on.isoformat()})
-        return answer
 
-    def say(self, answer: dict) -> None:
-        self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1))
-
-
-def told(read, text):
-    return read(text) if text else None
+    def tell(self, told: dict) -> None:
+        self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))

@@ -15,6 +15,10 @@ app.conf.beat_schedule = {
         "task": "requests_app.deliver_outbox",
         "schedule": 60.0,
     },
+    "日监测 daily watch": {
+        "task": "requests_app.daily_watch",
+        "schedule": crontab(minute=30, hour=8),
+    },
     "年末统计 year-end books": {
         "task": "reporting.count_last_year",
         "schedule": crontab(minute=5, hour=0, day_of_month=1, month_of_year=1),

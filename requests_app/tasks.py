@@ -5,7 +5,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.dependencies import Dependencies
-from requests_app.services import outbox
+from requests_app.services import outbox, watch
 
 
 @shared_task(name="requests_app.deliver_outbox")
@@ -16,3 +16,14 @@ def deliver_outbox() -> int:
 @inject_app
 def _deliver_outbox(deps: Injected[Dependencies]) -> int:
     return outbox.deliver(deps=deps)
+
+
+@shared_task(name="requests_app.daily_watch")
+def daily_watch() -> int:
+    """日监测: due in 5, 3, 1 working days, today, overdue; next year's calendar."""
+    return _daily_watch()
+
+
+@inject_app
+def _daily_watch(deps: Injected[Dependencies]) -> int:
+    return watch.daily(deps=deps)

@@ -1,11 +1,14 @@
 """行政复议与行政诉讼: cases of their own beside the request."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 
-from requests_app.domain.vocabulary import AppealResult, Procedure, labels
+from requests_app.domain import respondent
+from requests_app.domain.calendars import Calendar
+from requests_app.domain.vocabulary import AppealResult, Procedure, labels, term
 from requests_app.models.agencies import Agency
 from requests_app.models.requests import DisclosureRequest
 
@@ -13,6 +16,13 @@ from requests_app.models.requests import DisclosureRequest
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def visible_to(self, user) -> "AppealQuerySet":
         return self.filter(agency__in=Agency.objects.visible_to(user))
+
+    def with_duties(self) -> "AppealQuerySet":
+        """Where the office still owes an answer or a performance."""
+        return self.filter(
+            Q(notified_on__isnull=False, answered_on=None)
+            | Q(orders_disclosure=True, performed_on=None)
+        )
 
     def last_instance_by(self, day: date) -> "AppealQuerySet":
         """One dispute is one case: drop what a further instance had taken up by then."""
@@ -39,6 +49,18 @@ class Appeal(models.Model):
     result = models.CharField(
         "救济结果", max_length=12, choices=labels(AppealResult).items()
     )
+    notified_on = models.DateField(
+        "收到通知日期", null=True, blank=True,
+        help_text="收到行政复议答复通知书或起诉状副本之日，答复期限自次日起算",
+    )  # fmt: skip
+    simple_procedure = models.BooleanField("简易程序", default=False)
+    answered_on = models.DateField("提交答复（答辩）日期", null=True, blank=True)
+    orders_disclosure = models.BooleanField("判决或决定责令履行", default=False)
+    ordered_until = models.DateField(
+        "责令履行期限", null=True, blank=True,
+        help_text="裁判未定期限的留空，按 20 个工作日（法释〔2025〕8号第十一条）",
+    )  # fmt: skip
+    performed_on = models.DateField("履行日期", null=True, blank=True)
     import_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
     first_instance_case_number = models.CharField(
         "一审案号", max_length=100, blank=True
@@ -73,6 +95,20 @@ class Appeal(models.Model):
                 condition=~Q(case_number=""),
             ),
         ]
+
+    def duties(self, calendar: Calendar) -> Iterator[tuple[str, date]]:
+        """(what the office still owes, by which day)."""
+        if self.notified_on and not self.answered_on:
+            procedure = term(Procedure, self.procedure)
+            duty = respondent.answer(procedure, simple=self.simple_procedure)
+            yield duty.zh, duty.due_on(self.notified_on, calendar)
+        if self.orders_disclosure and not self.performed_on and self.decided_on:
+            yield (
+                respondent.DISCLOSURE_ORDERED.zh,
+                respondent.performance_due_on(
+                    self.decided_on, self.ordered_until, calendar
+                ),
+            )
 
     def __str__(self) -> str:
         return self.case_number or f"{self.get_procedure_display()} {self.filed_on}"

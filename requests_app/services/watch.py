@@ -1,0 +1,77 @@
+"""日监测: what falls due, told once per step; any number of beats tell it no oftener."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from requests_app.dependencies import Dependencies
+from requests_app.models import Appeal, DisclosureRequest, OutboxMessage
+from requests_app.services.calendars import missing_year
+
+#: working days before the due day on which it is told; and, past it, overdue
+STEPS = {5: "due_in_5", 3: "due_in_3", 1: "due_in_1", 0: "due_today"}
+FURTHEST = max(STEPS)
+
+
+def daily(*, deps: Dependencies) -> int:
+    """Write the day's notices; returns how many were new."""
+    before = OutboxMessage.objects.count()
+    OutboxMessage.objects.bulk_create(
+        [
+            OutboxMessage(
+                topic=topic, key=key, payload=payload, next_at=deps.clock.now()
+            )
+            for topic, key, payload in notices(deps)
+        ],
+        ignore_conflicts=True,  # the key is unique: told before, or by another beat
+        batch_size=500,
+    )
+    deps.bell.ring("requests_app.deliver_outbox")
+    return OutboxMessage.objects.count() - before
+
+
+Notice = tuple[str, str, dict[str, str | int]]
+
+
+def notices(deps: Dependencies) -> Iterator[Notice]:
+    yield from about_requests(deps)
+    yield from about_appeals(deps)
+    year = missing_year(deps.clock.today(), deps.calendar)
+    if year is not None:
+        month = f"{deps.clock.today():%Y-%m}"
+        yield "calendar.missing", f"calendar:{year}:{month}", {"year": year}
+
+
+def about_requests(deps: Dependencies) -> Iterator[Notice]:
+    today = deps.clock.today()
+    last = deps.calendar.nth(today, FURTHEST)
+    due = DisclosureRequest.objects.open().filter(due_on__lte=last)
+    for reference, due_on in due.values_list("reference", "due_on").iterator():
+        if told := step(today, due_on, deps):
+            key = f"watch:{reference}:{due_on}:{told}"
+            payload = {"reference": reference, "due_on": str(due_on), "step": told}
+            yield "watch.request", key, payload
+
+
+def about_appeals(deps: Dependencies) -> Iterator[Notice]:
+    """The office as respondent: answers to review and court, performance of a decision."""
+    today = deps.clock.today()
+    for appeal in Appeal.objects.with_duties().iterator():
+        for duty, due_on in appeal.duties(deps.calendar):
+            if told := step(today, due_on, deps):
+                key = f"watch:appeal:{appeal.pk}:{due_on}:{told}"
+                payload = {
+                    "appeal": appeal.pk,
+                    "duty": duty,
+                    "due_on": str(due_on),
+                    "step": told,
+                }
+                yield "watch.appeal", key, payload
+
+
+def step(today: date, due_on: date, deps: Dependencies) -> str | None:
+    """The notice that a due day calls for on that day; None for none."""
+    if due_on < today:
+        return "overdue"
+    if due_on == today:
+        return STEPS[0]
+    return STEPS.get(deps.calendar.between(today, due_on))

@@ -1,0 +1,52 @@
+"""The reply day by how the reply was served (国办公开办函〔2016〕235号)."""
+
+from datetime import date
+
+import pytest
+
+from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.service import Dispatch, irregular, reply_day
+from requests_app.domain.vocabulary import ServiceMethod as By
+
+MONDAY, TUESDAY, FRIDAY = date(2024, 9, 9), date(2024, 9, 10), date(2024, 9, 13)
+
+
+@pytest.mark.parametrize(
+    ("dispatches", "expected"),
+    [
+        ([Dispatch(method=By.POSTAL, sent_on=MONDAY, signed_on=FRIDAY)], MONDAY),
+        ([Dispatch(method=By.DIRECT, sent_on=MONDAY, signed_on=FRIDAY)], FRIDAY),
+        ([Dispatch(method=By.ENTRUSTED, sent_on=MONDAY, signed_on=FRIDAY)], FRIDAY),
+        ([Dispatch(method=By.COURIER, sent_on=MONDAY, signed_on=FRIDAY)], FRIDAY),
+        ([Dispatch(method=By.ELECTRONIC, sent_on=MONDAY)], MONDAY),
+        (  # the first valid posting, whatever comes back
+            [
+                Dispatch(method=By.POSTAL, sent_on=TUESDAY),
+                Dispatch(method=By.POSTAL, sent_on=FRIDAY, signed_on=FRIDAY),
+            ],
+            TUESDAY,
+        ),
+        (  # a courier's posting is not valid: the letter posted after it is the first
+            [
+                Dispatch(method=By.COURIER, sent_on=MONDAY),
+                Dispatch(method=By.POSTAL, sent_on=FRIDAY),
+            ],
+            FRIDAY,
+        ),
+    ],
+)
+def test_the_reply_day(dispatches, expected):
+    assert reply_day(dispatches) == expected
+
+
+@pytest.mark.parametrize(
+    "dispatches", [[], [Dispatch(method=By.COURIER, sent_on=MONDAY)]]
+)
+def test_what_is_not_served_is_no_reply(dispatches):
+    with pytest.raises(NotAllowed):
+        reply_day(dispatches)
+
+
+def test_a_courier_other_than_the_postal_enterprise_is_a_finding():
+    assert [f.rule for f in irregular(By.COURIER, MONDAY)] == ["courier_not_postal"]
+    assert [irregular(by, MONDAY) for by in By if by is not By.COURIER] == [()] * 4

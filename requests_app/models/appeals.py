@@ -89,6 +89,17 @@ class Appeal(models.Model):
                 name="decided_not_before_filed",
                 condition=Q(decided_on=None) | Q(decided_on__gte=F("filed_on")),
             ),
+            models.CheckConstraint(
+                name="answered_not_before_notified",
+                condition=Q(answered_on=None)
+                | Q(notified_on=None)
+                | Q(answered_on__gte=F("notified_on")),
+            ),
+            models.CheckConstraint(
+                name="performed_not_before_decided",
+                condition=Q(performed_on=None)
+                | Q(decided_on__isnull=False, performed_on__gte=F("decided_on")),
+            ),
             models.UniqueConstraint(
                 name="a_case_number_is_used_once_per_agency_and_procedure",
                 fields=["agency", "procedure", "case_number"],

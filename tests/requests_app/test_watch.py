@@ -1,0 +1,85 @@
+"""日监测: what falls due is told once a step, however often it is asked."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from requests_app.domain.events import Replied
+from requests_app.domain.vocabulary import Outcome
+from requests_app.models import Appeal, OutboxMessage
+from requests_app.services.recording import record, register
+from requests_app.services.watch import daily
+from tests.fakes import FixedClock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at(deps):
+    return lambda day: replace(deps, clock=FixedClock.on(day))
+
+
+@pytest.fixture
+def letter(office, at):
+    """Due on Monday 2024-10-14, after a worked Saturday."""
+    return register(
+        agency=office, received_on=date(2024, 9, 10), by=None, deps=at("2024-09-11")
+    )
+
+
+def told(topic):
+    found = OutboxMessage.objects.filter(topic=topic).order_by("pk")
+    return [m.payload["step"] for m in found]
+
+
+def test_each_step_is_told_once(letter, at):
+    for day in ("2024-09-27", "2024-10-08", "2024-10-09", "2024-10-10", "2024-10-11",
+                "2024-10-12", "2024-10-14", "2024-10-15", "2024-10-16"):  # fmt: skip
+        daily(deps=at(day))
+        assert daily(deps=at(day)) == 0
+    assert told("watch.request") == [
+        "due_in_5", "due_in_3", "due_in_1", "due_today", "overdue",
+    ]  # fmt: skip
+
+
+def test_what_is_concluded_is_not_watched(letter, at):
+    replied = Replied(on=date(2024, 9, 20), outcome=Outcome.GRANTED)
+    record(letter, replied, by=None, deps=at("2024-09-20"))
+    daily(deps=at("2024-10-14"))
+    assert told("watch.request") == []
+
+
+def test_the_answers_that_the_office_owes_are_watched_alike(office, at):
+    """行政复议法第四十八条: 10 working days from the notice of 2024-09-25."""
+    review = Appeal.objects.create(
+        agency=office, procedure="reconsideration", filed_on="2024-09-20",
+        notified_on="2024-09-25", result="pending",
+    )  # fmt: skip
+    daily(deps=at("2024-10-14"))
+    review.answered_on = date(2024, 10, 14)
+    review.save()
+    daily(deps=at("2024-10-15"))
+    assert told("watch.appeal") == ["due_today"]
+
+
+def test_a_judgment_that_orders_disclosure_is_watched(office, at):
+    Appeal.objects.create(
+        agency=office, procedure="litigation_direct", filed_on="2025-06-02",
+        decided_on="2025-09-01", result="corrected", orders_disclosure=True,
+    )  # fmt: skip
+    daily(deps=at("2025-09-29"))
+    message = OutboxMessage.objects.get(topic="watch.appeal")
+    assert (message.payload["due_on"], message.payload["step"]) == (
+        "2025-09-28", "overdue",
+    )  # fmt: skip
+
+
+def test_a_missing_calendar_is_told_once_a_month(at):
+    for day in ("2026-11-02", "2026-11-25", "2026-12-01"):
+        daily(deps=at(day))
+    assert list(
+        OutboxMessage.objects.filter(topic="calendar.missing").values_list(
+            "key", flat=True
+        )
+    ) == ["calendar:2027:2026-11", "calendar:2027:2026-12"]

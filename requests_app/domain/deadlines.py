@@ -4,7 +4,7 @@ The exact rules are INTERFACES §4; each cites its article. Nothing here knows w
 is today.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -24,15 +24,25 @@ def read(
     Raises NotAllowed for what cannot have happened: an answer without its question, an
     event before receipt, a day before 2008-05-01.
     """
+    *_, (_, clock) = reading(received_on, events, calendar)
+    return clock
+
+
+def reading(
+    received_on: date, events: Iterable[happened.Event], calendar: Calendar
+) -> Iterator[tuple[happened.Event | None, Clock]]:
+    """The clock on receipt (with no event), then after each event."""
     clock = Clock(
         received_on=received_on,
         regime=regime_on(received_on),
         calendar=calendar,
         counting_from=received_on,
     )
+    yield None, clock
     for event in sorted(events, key=lambda e: e.on):
-        clock = after(clock, event)
-    return clock
+        if isinstance(event, happened.DEADLINE_KINDS):
+            clock = after(clock, event)
+            yield event, clock
 
 
 def after(clock: Clock, event: happened.Event) -> Clock:
@@ -178,10 +188,13 @@ def extended(clock: Clock, event: happened.Extended) -> Clock:
     return replace(clock, extension_days=min(event.days, most))
 
 
+DELAY = "第三十五条"
+
+
 def delay_agreed(clock: Clock, event: happened.DelayAgreed) -> Clock:
     """2019 第三十五条: told before the due day, to a later one; the 2008 Regulations know
     no such delay."""
-    article, due = "第三十五条", clock.due_on
+    article, due = DELAY, clock.due_on
     if clock.regime.key == "2008":
         return clock.found(
             "delay_unknown", event.on, "2008 年条例没有延迟答复，无效", article

@@ -187,7 +187,10 @@ def receipt(log: list[Event]) -> tuple[date, bool, tuple[Finding, ...]]:
     where the arrival was counted cautiously until then."""
     first = log[0]
     assert isinstance(first, happened.Received)
-    confirmed = next((e for e in log if isinstance(e, happened.ReceiptConfirmed)), None)
+    handled = takewhile(lambda e: not isinstance(e, happened.Replied), log)
+    confirmed = next(
+        (e for e in handled if isinstance(e, happened.ReceiptConfirmed)), None
+    )
     if confirmed and not first.cautious:
         raise NotAllowed("已有收到之日，无须确认 (already received)", RECEIPT)
     if first.cautious and not confirmed:

@@ -5,164 +5,147 @@ two are plain ranges of days, the other dimensions are columns. Everything is ju
 24:00 on 31 December of the year (INTERFACES §3).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from functools import partial, reduce
+from operator import or_
 
 from django.db import connection, transaction
-from django.db.models import CharField, Count, Q, QuerySet, Sum, Value
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
-from reporting.tables import Condition, Form
+from reporting.tables import Condition, Measure, Number, holds
 from requests_app.domain.vocabulary import Entry, Exit
 from requests_app.models.appeals import Appeal
 from requests_app.models.requests import DisclosureRequest
 
 REQUEST_DIMENSIONS = ("channel", "applicant_kind", "timeliness", "outcome")
 APPEAL_DIMENSIONS = ("procedure", "result")
+DIMENSIONS = (*REQUEST_DIMENSIONS, *APPEAL_DIMENSIONS)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fact:
-    """So many requests (or appeals) of one agency alike in all dimensions."""
-
-    agency_id: int
-    dimensions: tuple[tuple[str, str], ...]
-    count: int
-    fee: Decimal
+Key = Hashable  # what a number is wanted for: a cell, or a doubt
+Asked = Mapping[Key, tuple[Condition, Measure]]
+Facts = Iterator[tuple[int, dict[Key, Number]]]  # agency id, what is not nothing
+MEASURES: Mapping[Measure, Callable[..., Aggregate]] = {
+    "count": partial(Count, "pk"),
+    "fee": partial(Sum, "fee"),
+}
 
 
 def year_of(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
-def on_the_books(condition: Condition, year: int) -> Q:
-    """The `entry` and `exit` parts of a condition as ranges of days."""
+def on_the_books(year: int) -> Q:
+    """What the year had to deal with: there by its end, not concluded before it."""
     start, end = year_of(year)
-    ranges = {
-        Entry.NEW: Q(received_on__range=(start, end)),
-        Entry.CARRIED_IN: Q(received_on__lt=start)
-        & (Q(replied_on=None) | Q(replied_on__gte=start)),
-        Exit.CLOSED: Q(replied_on__range=(start, end)),
-        Exit.CARRIED_OUT: Q(received_on__lte=end)
-        & (Q(replied_on=None) | Q(replied_on__gt=end)),
+    return Q(received_on__lte=end) & (Q(replied_on=None) | Q(replied_on__gte=start))
+
+
+def ways(condition: Condition, year: int) -> Q:
+    """The `entry` and `exit` parts of a condition: of what is on the books one cut by
+    the day of receipt, one by the day of reply."""
+    start, end = year_of(year)
+    cuts = {
+        Entry.NEW: Q(received_on__gte=start),
+        Entry.CARRIED_IN: Q(received_on__lt=start),
+        Exit.CLOSED: Q(replied_on__lte=end),
+        Exit.CARRIED_OUT: Q(replied_on=None) | Q(replied_on__gt=end),
     }
     chosen = Q()
     for dimension in ("entry", "exit"):
-        if dimension in condition:
-            either = Q()
-            for value in sorted(condition[dimension]):
-                either |= ranges[value]
-            chosen &= either
+        admitted = sorted(condition.get(dimension, ()))
+        chosen &= reduce(or_, [cuts[value] for value in admitted], Q())
     return chosen
 
 
 def requests_matching(condition: Condition, year: int) -> QuerySet[DisclosureRequest]:
     """The very requests that a cell counts."""
-    columns = {
-        f"{d}__in": sorted(values)
-        for d, values in condition.items()
-        if d in REQUEST_DIMENSIONS
-    }
     return DisclosureRequest.objects.filter(
-        on_the_books(condition, year), voided_on=None, **columns
+        on_the_books(year),
+        among(condition, REQUEST_DIMENSIONS) & ways(condition, year),
+        voided_on=None,
     )
 
 
 def appeals_matching(condition: Condition, year: int) -> QuerySet[Appeal]:
-    columns = {f"{d}__in": sorted(values) for d, values in condition.items()}
     _, end = year_of(year)
     return Appeal.objects.filter(
-        decided_on__range=year_of(year), **columns
+        among(condition, APPEAL_DIMENSIONS), decided_on__range=year_of(year)
     ).last_instance_by(end)
 
 
+def among(condition: Condition, dimensions: Collection[str]) -> Q:
+    return Q(**{f"{d}__in": sorted(v) for d, v in condition.items() if d in dimensions})
+
+
 def request_facts(
-    form: Form, year: int, agencies: Collection[int] | None = None
-) -> Iterator[Fact]:
-    """Every request that the form counts, in one statement: a GROUP BY for each way onto
-    and off the books, over just the dimensions that its lines ask for."""
-    parts = [
-        _grouped(books, dimensions, year, agencies)
-        for books, dimensions in _slices(form).items()
-    ]
-    if not parts:
+    asked: Asked,
+    year: int,
+    across: Collection[str] = (),
+    agencies: Collection[int] | None = None,
+) -> Facts:
+    """Every number asked for, of every agency, in one statement and one pass over the
+    requests on the year's books."""
+
+    def meets(condition: Condition) -> Q:
+        return among(condition, REQUEST_DIMENSIONS) & ways(condition, year)
+
+    return _counted(requests_matching({}, year), asked, meets, across, agencies)
+
+
+def appeal_facts(
+    asked: Asked,
+    year: int,
+    across: Collection[str] = (),
+    agencies: Collection[int] | None = None,
+) -> Facts:
+    def meets(condition: Condition) -> Q:
+        return among(condition, APPEAL_DIMENSIONS)
+
+    return _counted(appeals_matching({}, year), asked, meets, across, agencies)
+
+
+def _counted(
+    found: QuerySet,
+    asked: Asked,
+    meets: Callable[[Condition], Q],
+    across: Collection[str],
+    agencies: Collection[int] | None,
+) -> Facts:
+    """GROUP BY agency and the dimensions `across` which a form's columns run; each line
+    is a FILTER. Grouping by the lines' dimensions as well would leave nearly as many
+    rows as there are requests."""
+    if not asked:
         return
-    first, *others = parts
-    rows = first.union(*others, all=True) if others else first
-    for agency_id, entry, exit_, *values, count, fee in rows:
-        named = zip(
-            ("entry", "exit", *REQUEST_DIMENSIONS), (entry, exit_, *values), strict=True
-        )
-        yield Fact(
-            agency_id=agency_id,
-            dimensions=tuple(named),
-            count=count,
-            fee=Decimal(fee or 0),
-        )
-
-
-Books = tuple[tuple[str, str], ...]  # ((dimension, value),) of entry and exit
-
-
-def _slices(form: Form) -> dict[Books, set[str]]:
-    slices: dict[Books, set[str]] = {}
-    for _, condition, _line in form.counted("requests"):
-        books = tuple(
-            (d, value)
-            for d in ("entry", "exit")
-            for value in sorted(condition.get(d, ()))
-        )
-        slices.setdefault(books, set()).update(condition.keys() - {"entry", "exit"})
-    return slices
-
-
-def _grouped(
-    books: Books, dimensions: set[str], year: int, agencies: Collection[int] | None
-) -> QuerySet:
-    condition = {d: frozenset([value]) for d, value in books}
-    found = requests_matching(condition, year)
     if agencies is not None:
         found = found.filter(agency__in=agencies)
-    known = dict(books)
-    constants = {
-        "as_entry": Value(known.get("entry", ""), CharField()),
-        "as_exit": Value(known.get("exit", ""), CharField()),
+    filters: dict[tuple[frozenset[tuple[str, frozenset[str]]], Measure], int] = {}
+    places: list[tuple[Key, Condition, int]] = []
+    for key, (condition, measure) in asked.items():
+        line = frozenset((d, v) for d, v in condition.items() if d not in across)
+        place = filters.setdefault((line, measure), len(filters))
+        places.append((key, {d: v for d, v in condition.items() if d in across}, place))
+    numbers = {
+        f"n{place}": MEASURES[measure](filter=meets(dict(line)))
+        for (line, measure), place in filters.items()
     }
-    absent = {
-        f"no_{d}": Value("", CharField())
-        for d in REQUEST_DIMENSIONS
-        if d not in dimensions
-    }
-    columns = [d if d in dimensions else f"no_{d}" for d in REQUEST_DIMENSIONS]
-    grouped = found.values("agency_id", *(d for d in columns if d in dimensions))
-    return (
-        grouped.annotate(n=Count("pk"), charged=Sum("fee"), **constants, **absent)
-        .order_by()
-        .values_list("agency_id", "as_entry", "as_exit", *columns, "n", "charged")
-    )
-
-
-def appeal_facts(year: int, agencies: Collection[int] | None = None) -> Iterator[Fact]:
-    found = appeals_matching({}, year)
-    if agencies is not None:
-        found = found.filter(agency__in=agencies)
-    rows = found.values_list("agency_id", *APPEAL_DIMENSIONS).annotate(n=Count("pk"))
-    for agency_id, *values, count in rows.order_by():
-        yield Fact(
-            agency_id=agency_id,
-            dimensions=tuple(zip(APPEAL_DIMENSIONS, values, strict=True)),
-            count=count,
-            fee=Decimal(0),
-        )
+    admitted: dict[tuple[str, ...], list[tuple[Key, int]]] = {}
+    width = len(across)
+    rows = found.order_by().values_list("agency_id", *across).annotate(**numbers)
+    for agency_id, *row in rows:
+        values, told = tuple(row[:width]), row[width:]
+        if values not in admitted:
+            fact = dict(zip(across, values, strict=True))
+            admitted[values] = [(k, n) for k, c, n in places if holds(c, fact)]
+        yield agency_id, {key: told[n] for key, n in admitted[values] if told[n]}
 
 
 def agencies_with_a_log(year: int) -> set[int]:
     """Agencies with a request on the year's books or an appeal filed or decided in it."""
     start, end = year_of(year)
-    books = Q(received_on__lte=end) & (Q(replied_on=None) | Q(replied_on__gte=start))
-    requests = DisclosureRequest.objects.filter(books, voided_on=None)
+    requests = requests_matching({}, year)
     appeals = Appeal.objects.filter(
         Q(filed_on__range=(start, end)) | Q(decided_on__range=(start, end))
     )

@@ -14,6 +14,7 @@ Condition = Mapping[str, frozenset[str]]  # dimension → admitted values; all m
 Number = int | Decimal
 Cells = Mapping[tuple[str, str], Number | None]  # (line, column) → number; None: blank
 Source = Literal["heading", "entered", "requests", "appeals"]
+Measure = Literal["count", "fee"]
 
 
 def where(**admitted: str | Iterable[str]) -> Condition:
@@ -44,7 +45,7 @@ class Line:
     unit: str = ""
     source: Source = "heading"
     condition: Condition = field(default_factory=dict)
-    measure: Literal["count", "fee"] = "count"
+    measure: Measure = "count"
 
     @property
     def is_amount(self) -> bool:

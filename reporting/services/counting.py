@@ -1,23 +1,44 @@
 """Counting a year: facts folded into cells agency by agency, then added up the tree."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reporting import facts
 from reporting.models import Figure
 from reporting.services.tree import Tree, tree_on
-from reporting.tables import Form, Number, Source, holds
+from reporting.tables import (
+    Condition,
+    Form,
+    Line,
+    Measure,
+    Number,
+    Source,
+    where,
+)
+from requests_app.domain.vocabulary import Entry, Exit, Outcome, Timeliness
 
 YUAN_IN_WAN = Decimal(10_000)
+#: what the table cannot place, or places with a doubt
+DOUBTFUL: dict[str, tuple[Condition, Measure]] = {
+    "channel_missing": (where(entry=Entry.NEW, channel=""), "count"),
+    "late_among_extended": (
+        where(exit=Exit.CLOSED, timeliness=Timeliness.LATE), "count",
+    ),
+    "outcome_without_line": (
+        where(exit=Exit.CLOSED, outcome=(Outcome.OTHER, Outcome.FEE_LAPSED)), "count",
+    ),
+}  # fmt: skip
 Cell = tuple[str, str]
-Cells = dict[Cell, Number]  # only what is not nothing: absent is 0 or, entered, a blank
+Key = Cell | str  # a cell, or what is doubtful
+Cells = dict[Key, Number]  # only what is not nothing: absent is 0 or, entered, a blank
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """A year counted for every agency. `own` and `area`: agency id → its cells.
+    """A year counted for every agency. `own` and `area`: agency id → its cells, and under
+    the name of a doubt how many requests raise it.
 
     `handed_in` names the agencies whose counted lines were entered as figures.
     """
@@ -28,23 +49,17 @@ class Tally:
     own: dict[int, Cells]
     area: dict[int, Cells]
     handed_in: dict[int, set[int]]  # agency id → the agencies of its area that did
-    unplaced_own: dict[int, dict[str, int]]  # agency id → {finding: requests}
-    unplaced_area: dict[int, dict[str, int]]
 
 
 def count(form: Form, year: int, agencies: Collection[int] | None = None) -> Tally:
     """Four statements however many agencies: requests, appeals, figures and the tree."""
     _, end = facts.year_of(year)
+    own: dict[int, Cells] = defaultdict(lambda: defaultdict(int))
     with facts.one_watermark():
         tree = tree_on(end)
-        requests = list(facts.request_facts(form, year, agencies))
-        appeals = list(facts.appeal_facts(year, agencies))
-        figures = entered(form, year, agencies)
-    own: dict[int, Cells] = defaultdict(lambda: defaultdict(int))
-    fold(form, "requests", requests, own)
-    fold(form, "appeals", appeals, own)
-    handed_in = add_figures(form, figures, own)
-    unplaced = without_a_line(requests)
+        add_counted(form, "requests", facts.request_facts, year, agencies, own)
+        add_counted(form, "appeals", facts.appeal_facts, year, agencies, own)
+        handed_in = add_figures(form, entered(form, year, agencies), own)
     return Tally(
         form=form,
         year=year,
@@ -52,29 +67,44 @@ def count(form: Form, year: int, agencies: Collection[int] | None = None) -> Tal
         own=own,
         area=rolled_up(tree, own),
         handed_in=spread(tree, handed_in),
-        unplaced_own=unplaced,
-        unplaced_area=rolled_up(tree, unplaced),
     )
 
 
-def fold(
-    form: Form, source: Source, found: Iterable[facts.Fact], own: dict[int, Cells]
+def add_counted(
+    form: Form,
+    source: Source,
+    read: Callable[..., facts.Facts],
+    year: int,
+    agencies: Collection[int] | None,
+    own: dict[int, Cells],
 ) -> None:
-    """Add each fact to every cell whose condition it meets."""
+    """Ask for every cell of the source, and for what is doubtful in it."""
     cells = list(form.counted(source))
-    meets: dict[tuple[tuple[str, str], ...], list[tuple[Cell, bool]]] = {}
-    for fact in found:
-        if fact.dimensions not in meets:
-            named = dict(fact.dimensions)
-            meets[fact.dimensions] = [
-                (cell, line.measure == "fee")
-                for cell, condition, line in cells
-                if holds(condition, named)
-            ]
-        for cell, is_fee in meets[fact.dimensions]:
-            own[fact.agency_id][cell] += (
-                fact.fee / YUAN_IN_WAN if is_fee else fact.count
-            )
+    asked: dict[Key, tuple[Condition, Measure]] = {
+        cell: (condition, line.measure) for cell, condition, line in cells
+    }
+    if source == "requests":
+        asked.update(DOUBTFUL)
+    fees = [key for key, (_, measure) in asked.items() if measure == "fee"]
+    for agency_id, numbers in read(asked, year, across(cells), agencies):
+        for key in fees:
+            if key in numbers:
+                numbers[key] /= YUAN_IN_WAN
+        into = own[agency_id]
+        for key, number in numbers.items():
+            into[key] += number
+
+
+def across(cells: Iterable[tuple[Cell, Condition, Line]]) -> list[str]:
+    """The dimensions in which the columns of one line differ."""
+    return sorted(
+        dimension
+        for dimension in facts.DIMENSIONS
+        if any(
+            condition.get(dimension) != line.condition.get(dimension)
+            for _, condition, line in cells
+        )
+    )
 
 
 def entered(
@@ -100,32 +130,13 @@ def add_figures(
     return handed_in
 
 
-def without_a_line(requests: Iterable[facts.Fact]) -> dict[int, dict[str, int]]:
-    """What the table cannot place or places with a doubt: finding → how many."""
-    found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for fact in requests:
-        named = dict(fact.dimensions)
-        for doubt in doubts(named):
-            found[fact.agency_id][doubt] += fact.count
-    return found
-
-
-def doubts(named: dict[str, str]) -> Iterable[str]:
-    if named["entry"] == "new" and not named["channel"]:
-        yield "channel_missing"
-    if named["exit"] == "closed" and named["timeliness"] == "late":
-        yield "late_among_extended"
-    if named["exit"] == "closed" and named["outcome"] in ("other", "fee_lapsed"):
-        yield "outcome_without_line"
-
-
-def rolled_up(tree: Tree, own: Mapping[int, Mapping]) -> dict[int, dict]:
+def rolled_up(tree: Tree, own: Mapping[int, Cells]) -> dict[int, Cells]:
     """For every agency its own numbers and those of all below it."""
-    total: dict[int, dict] = defaultdict(dict)
-    for agency_id, cells in own.items():
-        for above in tree.upwards(agency_id):
-            into = total[above]
-            for key, number in cells.items():
+    total = {agency_id: dict(cells) for agency_id, cells in own.items()}
+    for agency_id, above in tree.deepest_first():
+        if agency_id in total:
+            into = total.setdefault(above, {})
+            for key, number in total[agency_id].items():
                 into[key] = into.get(key, 0) + number
     return total
 

@@ -98,8 +98,9 @@ def as_finding(found: Broken) -> dict[str, Any]:
 def doubted(tally: Tally, agency_id: int, scope: str) -> Iterator[dict[str, Any]]:
     """What the table says and a reader should doubt; always soft."""
     column = tally.form.columns[0].code
-    doubts = tally.unplaced_area if scope == AREA else tally.unplaced_own
-    for rule, how_many in sorted(doubts.get(agency_id, {}).items()):
+    cells = (tally.area if scope == AREA else tally.own).get(agency_id, {})
+    for rule in sorted(DOUBTS.keys() & cells.keys()):
+        how_many = number(cells[rule])
         yield {
             "rule": rule,
             "level": "soft",

@@ -42,6 +42,14 @@ class Tree:
             yield above
             above = self.nodes[above].above
 
+    def deepest_first(self) -> list[tuple[int, int]]:
+        """(agency, whom it reports to), so that adding in this order adds all once. In a
+        circle, which no act allows, nobody is above anybody."""
+        depth = {found: sum(1 for _ in self.upwards(found)) for found in self.nodes}
+        edges = [(n.agency_id, n.above) for n in self.nodes.values()]
+        below = [(a, b) for a, b in edges if b in depth and depth[b] < depth[a]]
+        return sorted(below, key=lambda edge: -depth[edge[0]])
+
 
 def tree_on(day: date) -> Tree:
     """Every agency at its last place by that day: one dissolved during the year stays

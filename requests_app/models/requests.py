@@ -82,6 +82,11 @@ class DisclosureRequest(models.Model):
             BrinIndex(fields=["received_on"], name="requests_received_brin"),
             BrinIndex(fields=["replied_on"], name="requests_replied_brin"),
             models.Index(fields=["agency", "received_on"], name="requests_of_agency"),
+            models.Index(
+                fields=["received_on"],
+                name="requests_open",
+                condition=Q(replied_on=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reporting.formats.national_2018 import FORM
 from reporting.services.counting import count
-from reporting.tables import where
+from reporting.tables import Column, where
 from requests_app.domain.vocabulary import (
     AppealResult,
     Channel,
@@ -194,3 +194,28 @@ def test_every_outcome_stands_on_the_line_that_the_law_file_gives():
         if line.code not in ("3.3", "3.3.4"):
             leaves |= dict.fromkeys(admitted, line.code)
     assert leaves == {outcome: line for outcome, line in REPLY_LINES.items() if line}
+
+
+@pytest.mark.django_db
+def test_columns_split_each_line_by_their_own_condition(world):
+    by_kind = replace(
+        FORM,
+        lines=tuple(line for line in FORM.lines if line.code in ("3.2", "3.3.2")),
+        columns=(
+            Column(code="fax", label="传真", condition=where(channel=Channel.FAX)),
+            Column(code="any", label="总计"),
+        ),
+    )
+    _, requests, _ = world
+    closed = [r for r in requests if r["replied_on"] and r["replied_on"].year == 2018]
+    granted = [r for r in closed if r["outcome"] == Outcome.GRANTED]
+    fax = {"3.2": 0, "3.3.2": 0}
+    for line, rows in (("3.2", closed), ("3.3.2", granted)):
+        fax[line] = sum(r["channel"] == Channel.FAX for r in rows)
+    cells = count(by_kind, 2018).area[world[0][0].pk]
+    assert {key: n for key, n in cells.items() if key[0] in fax} == {
+        ("3.2", "fax"): fax["3.2"],
+        ("3.2", "any"): len(closed),
+        ("3.3.2", "fax"): fax["3.3.2"],
+        ("3.3.2", "any"): len(granted),
+    }

@@ -1,4 +1,4 @@
-from reporting.models.figures import Figure
+from reporting.models.figures import Figure, FigureChange
 from reporting.models.reports import CountingJob, Report
 
-__all__ = ["CountingJob", "Figure", "Report"]
+__all__ = ["CountingJob", "Figure", "FigureChange", "Report"]

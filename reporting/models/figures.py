@@ -6,6 +6,11 @@ from django.db import models
 from requests_app.models.agencies import Agency
 
 
+class FigureQuerySet(models.QuerySet["Figure"]):
+    def visible_to(self, user) -> "FigureQuerySet":
+        return self.filter(agency__in=Agency.objects.visible_to(user))
+
+
 class Figure(models.Model):
     class Origin(models.TextChoices):
         ENTERED = "entered", "填报"
@@ -25,8 +30,11 @@ class Figure(models.Model):
     )
     entered_at = models.DateTimeField("填报时间")
 
+    objects = FigureQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "填报数"
+        ordering = ["-year", "agency__path", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="one_figure_per_agency_and_cell",
@@ -37,6 +45,35 @@ class Figure(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["year", "form"], name="figures_of_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.agency.code} {self.year} {self.line}"
+
+
+class FigureChange(models.Model):
+    """Who set an opening figure to what, when and from which source; never changed."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="机关")
+    year = models.PositiveSmallIntegerField("年度")
+    form = models.CharField("表式", max_length=40)
+    line = models.CharField("指标", max_length=20)
+    column = models.CharField("列", max_length=40)
+    was = models.DecimalField("原数值", max_digits=20, decimal_places=6, null=True)
+    now = models.DecimalField("新数值", max_digits=20, decimal_places=6, null=True)
+    reason = models.CharField("数据来源", max_length=200)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="修改人"
+    )
+    changed_at = models.DateTimeField("修改时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "上线前数据修改记录"
+        ordering = ["-changed_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["agency", "year", "form"], name="figure_changes_of_a_year"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.agency.code} {self.year} {self.line}"

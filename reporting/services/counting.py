@@ -32,6 +32,7 @@ DOUBTFUL: dict[str, tuple[Condition, Measure]] = {
 }  # fmt: skip
 Cell = tuple[str, str]
 Key = Cell | str  # a cell, or what is doubtful
+Entered = tuple[int, str, str, Decimal, str]  # agency, line, column, value, origin
 Cells = dict[Key, Number]  # only what is not nothing: absent is 0 or, entered, a blank
 
 
@@ -40,7 +41,8 @@ class Tally:
     """A year counted for every agency. `own` and `area`: agency id → its cells, and under
     the name of a doubt how many requests raise it.
 
-    `handed_in` names the agencies whose counted lines were entered as figures.
+    `handed_in` names the agencies whose counted lines were entered as figures, `opening`
+    those whose log began in mid-year and to whose count earlier figures were added.
     """
 
     form: Form
@@ -49,6 +51,7 @@ class Tally:
     own: dict[int, Cells]
     area: dict[int, Cells]
     handed_in: dict[int, set[int]]  # agency id → the agencies of its area that did
+    opening: dict[int, set[int]]
 
 
 def count(form: Form, year: int, agencies: Collection[int] | None = None) -> Tally:
@@ -59,7 +62,7 @@ def count(form: Form, year: int, agencies: Collection[int] | None = None) -> Tal
         tree = tree_on(end)
         add_counted(form, "requests", facts.request_facts, year, agencies, own)
         add_counted(form, "appeals", facts.appeal_facts, year, agencies, own)
-        handed_in = add_figures(form, entered(form, year, agencies), own)
+        handed_in, opening = add_figures(form, entered(form, year, agencies), own)
     return Tally(
         form=form,
         year=year,
@@ -67,6 +70,7 @@ def count(form: Form, year: int, agencies: Collection[int] | None = None) -> Tal
         own=own,
         area=rolled_up(tree, own),
         handed_in=spread(tree, handed_in),
+        opening=spread(tree, opening),
     )
 
 
@@ -107,27 +111,28 @@ def across(cells: Iterable[tuple[Cell, Condition, Line]]) -> list[str]:
     )
 
 
-def entered(
-    form: Form, year: int, agencies: Collection[int] | None
-) -> list[tuple[int, str, str, Decimal]]:
+def entered(form: Form, year: int, agencies: Collection[int] | None) -> list[Entered]:
     figures = Figure.objects.filter(year=year, form=form.key)
     if agencies is not None:
         figures = figures.filter(agency__in=agencies)
-    return list(figures.values_list("agency_id", "line", "column", "value"))
+    return list(figures.values_list("agency_id", "line", "column", "value", "origin"))
 
 
 def add_figures(
-    form: Form, figures: Iterable[tuple[int, str, str, Decimal]], own: dict[int, Cells]
-) -> set[int]:
-    """Returns the agencies that handed in a figure for a line counted from the log."""
-    lines = {line.code: line for line in form.lines}
-    handed_in = set()
-    for agency_id, line, column, value in figures:
+    form: Form, figures: Iterable[Entered], own: dict[int, Cells]
+) -> tuple[set[int], set[int]]:
+    """Returns the agencies that handed in a figure for a line counted from the log, and
+    those that brought figures from before their log began."""
+    lines = {line.code: line for line in (*form.lines, *form.memo)}
+    handed_in, opening = set(), set()
+    for agency_id, line, column, value, origin in figures:
         number = value.normalize() if lines[line].is_amount else int(value)
         own[agency_id][line, column] += number
-        if lines[line].source != "entered":
+        if origin == Figure.Origin.OPENING:
+            opening.add(agency_id)
+        elif lines[line].source != "entered":
             handed_in.add(agency_id)
-    return handed_in
+    return handed_in, opening
 
 
 def rolled_up(tree: Tree, own: Mapping[int, Cells]) -> dict[int, Cells]:

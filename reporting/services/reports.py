@@ -27,6 +27,15 @@ DOUBT_LINES = {
     "late_among_extended": "3.2.2",
     "outcome_without_line": "3.2",
 }
+NOT_FROM_THE_LOG = {
+    "counted_lines_entered": (
+        "的统计数系填报，不出自办理日志 / entered, not counted from the log"
+    ),
+    "opening_figures": (
+        "的统计数含上线前数据，该部分不出自办理日志"
+        " / includes figures from before the log began"
+    ),
+}
 
 
 class NoSuchAgency(LookupError):
@@ -109,18 +118,21 @@ def doubted(tally: Tally, agency_id: int, scope: str) -> Iterator[dict[str, Any]
             "right": 0,
             "message": DOUBTS[rule].format(n=how_many),
         }
-    handed_in = tally.handed_in.get(agency_id, set())
-    for entered in sorted(handed_in if scope == AREA else handed_in & {agency_id}):
-        node = tally.tree.nodes[entered]
-        yield {
-            "rule": "counted_lines_entered",
-            "level": "soft",
-            "where": {"line": None, "column": None},
-            "left": 1,
-            "right": 0,
-            "message": f"{node.name}（{node.code}）的统计数系填报，不出自办理日志"
-            " / entered, not counted from the log",
-        }
+    for rule, agencies in (
+        ("counted_lines_entered", tally.handed_in),
+        ("opening_figures", tally.opening),
+    ):
+        found = agencies.get(agency_id, set())
+        for named in sorted(found if scope == AREA else found & {agency_id}):
+            node = tally.tree.nodes[named]
+            yield {
+                "rule": rule,
+                "level": "soft",
+                "where": {"line": None, "column": None},
+                "left": 1,
+                "right": 0,
+                "message": f"{node.name}（{node.code}）{NOT_FROM_THE_LOG[rule]}",
+            }
 
 
 def narrative(

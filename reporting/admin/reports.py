@@ -8,10 +8,9 @@ from wireup.integration.django import inject_app
 
 from reporting.dependencies import Dependencies
 from reporting.grid import plain
-from reporting.models import CountingJob, Figure, Report
+from reporting.models import CountingJob, Report
 from reporting.services.reports import grid
 from requests_app.admin import ReadOnly, Visible
-from requests_app.models.agencies import Agency
 
 
 @admin.register(Report)
@@ -66,18 +65,3 @@ TABLE = (
 @admin.register(CountingJob)
 class CountingJobAdmin(ReadOnly, ModelAdmin):
     list_display = ("year", "form", "done", "total", "started_at", "done_at", "worker")
-
-
-@admin.register(Figure)
-class FigureAdmin(ReadOnly, ModelAdmin):
-    list_display = ("agency", "year", "form", "line", "column", "shown", "origin")
-    list_filter = ("year", "form", "origin")
-    list_select_related = ("agency",)
-
-    @admin.display(description="数值")
-    def shown(self, figure: Figure) -> str:
-        return plain(figure.value)
-
-    def get_queryset(self, request):
-        agencies = Agency.objects.visible_to(request.user)
-        return super().get_queryset(request).filter(agency__in=agencies)

@@ -4,33 +4,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from unfold.admin import ModelAdmin, TabularInline
 
+from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Agency, Appeal, DisclosureRequest, LogEntry, Staff
-
-
-class ReadOnly:
-    """Seen by those whose subtree it lies in; changed by acts of the office alone."""
-
-    def has_add_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_view_permission(self, request, obj=None) -> bool:
-        return request.user.is_active and request.user.is_staff
-
-    def has_module_permission(self, request) -> bool:
-        return self.has_view_permission(request)
-
-
-class Visible:
-    """Out of sight is 404: the list and the page are of the user's subtree alone."""
-
-    def get_queryset(self, request):
-        return self.model.objects.visible_to(request.user)
 
 
 class LogInline(ReadOnly, TabularInline):

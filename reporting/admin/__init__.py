@@ -1,0 +1,6 @@
+"""The staff admin of the statistics."""
+
+from reporting.admin.figures import FigureAdmin, FigureChangeAdmin
+from reporting.admin.reports import CountingJobAdmin, ReportAdmin
+
+__all__ = ["CountingJobAdmin", "FigureAdmin", "FigureChangeAdmin", "ReportAdmin"]

@@ -1,0 +1,190 @@
+"""上线前数据: what an office that goes live in mid-year had before its log began.
+
+Part-year totals and the carry-in are added to the log's count; who set which number to
+what, when and from which source stays in `FigureChange`.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reporting.dependencies import Dependencies
+from reporting.models import Figure, FigureChange
+from reporting.tables import Form, Line
+from requests_app.domain.regimes import NotAllowed
+from requests_app.models.agencies import Agency
+from requests_app.models.language import spoken
+
+Cell = tuple[str, str]  # line, column
+Values = Mapping[Cell, Decimal | None]
+ROLES = ("statistician", "office_head")
+PLACES = 6  # of an amount in 万元: one fen
+
+
+class Unacceptable(Exception):
+    """Numbers that cannot be entered: `faults` says of each cell what would be right."""
+
+    def __init__(self, faults: Mapping[Cell, str]) -> None:
+        super().__init__("; ".join(faults.values()))
+        self.faults = faults
+
+
+def may_enter(by) -> bool:
+    return by.is_superuser or by.groups.filter(name__in=ROLES).exists()
+
+
+def cells_of(form: Form) -> dict[Cell, Line]:
+    """Every cell that a log counts, the unprinted carry-in (上年结转) among them first."""
+    counted = {
+        cell: line
+        for source in ("requests", "appeals")
+        for cell, _condition, line in form.counted(source)
+    }
+    memo = {line.code for line in form.memo}
+    return dict(sorted(counted.items(), key=lambda item: item[0][0] not in memo))
+
+
+def recorded(agency: Agency, year: int, form: Form) -> dict[Cell, Decimal]:
+    return {
+        (figure.line, figure.column): figure.value
+        for figure in figures_of(agency, year, form)
+    }
+
+
+def last_change(agency: Agency, year: int, form: Form) -> int:
+    """Which change a form was drawn from: 0 before the first."""
+    changes = FigureChange.objects.filter(agency=agency, year=year, form=form.key)
+    return changes.values_list("pk", flat=True).order_by("pk").last() or 0
+
+
+@transaction.atomic
+def enter(
+    *,
+    agency: Agency,
+    year: int,
+    form_key: str,
+    values: Values,
+    reason: str,
+    by,
+    deps: Dependencies,
+    seen: int | None = None,
+) -> int:
+    """Set the named cells, None taking one away; returns how many changed.
+
+    NotAllowed for the act as a whole, Unacceptable for single numbers, and then nothing
+    is written. `seen` is `last_change` as the form showed it: a second writer is told.
+    """
+    form = deps.form(form_key)
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    forbid(agency, year, form, by, deps)
+    if seen is not None and seen != last_change(agency, year, form):
+        raise NotAllowed(_("期间已有人修改，请核对下列最新数据后重新填写"))
+    if not reason.strip():
+        raise NotAllowed(_("请写明数据来源"))
+    before = recorded(agency, year, form)
+    faults = dict(faults_in(form, before, values))
+    if faults:
+        raise Unacceptable(faults)
+    changed = {c: v for c, v in values.items() if v != before.get(c)}
+    for cell, value in changed.items():
+        write(agency, year, form, cell, value, by=by, deps=deps)
+    FigureChange.objects.bulk_create(
+        FigureChange(
+            agency=agency, year=year, form=form.key, line=line, column=column,
+            was=before.get((line, column)), now=value, reason=reason.strip(),
+            changed_by=by, changed_at=deps.clock.now(),
+        )
+        for (line, column), value in changed.items()
+    )  # fmt: skip
+    return len(changed)
+
+
+def forbid(agency: Agency, year: int, form: Form, by, deps: Dependencies) -> None:
+    if not may_enter(by) or not Agency.objects.visible_to(by).contains(agency):
+        raise NotAllowed(_("上线前数据由本机关或上级机关的统计人员、机构负责人填报"))
+    if year not in form.years:
+        raise NotAllowed(_("该表式不用于 %(year)s 年") % {"year": year})
+    if year > deps.clock.today().year:
+        raise NotAllowed(_("%(year)s 年尚未开始") % {"year": year})
+    handed_in = Figure.objects.filter(
+        agency=agency, year=year, form=form.key, origin=Figure.Origin.ENTERED,
+        line__in={line for line, _column in cells_of(form)},
+    )  # fmt: skip
+    if handed_in.exists():
+        raise NotAllowed(
+            _("该机关当年的统计数已整体填报（导入），再填上线前数据会重复计算")
+        )
+
+
+def faults_in(form: Form, before: Values, values: Values) -> Iterator[tuple[Cell, str]]:
+    """Each number by itself; then the hard rules, since what is added must add up too."""
+    lines = cells_of(form)
+    wrong = {
+        cell: fault
+        for cell, value in values.items()
+        if (fault := fault_of(lines.get(cell), value))
+    }
+    yield from wrong.items()
+    if wrong:
+        return
+    then = {**before, **values}
+    if not any(then.values()):
+        return
+    for found in form.broken({cell: then.get(cell) or 0 for cell in lines}):
+        if found.rule.level == "hard":
+            yield (
+                (found.line, found.column),
+                _("%(rule)s（%(left)s ≠ %(right)s）")
+                % {
+                    "rule": spoken(found.rule.zh, found.rule.en),
+                    "left": found.left,
+                    "right": found.right,
+                },
+            )
+
+
+def fault_of(line: Line | None, value: Decimal | None) -> str:
+    if line is None:
+        return _("不是该表式由日志统计的指标")
+    if value is None:
+        return ""
+    if not value.is_finite() or value < 0:
+        return _("不能为负数")
+    if not line.is_amount and value != value.to_integral_value():
+        return _("数量应为整数")
+    if value != round(value, PLACES):
+        return _("金额最多六位小数（万元，精确到分）")
+    if value >= Decimal(10) ** 14:
+        return _("数值过大")
+    return ""
+
+
+def write(
+    agency: Agency,
+    year: int,
+    form: Form,
+    cell: Cell,
+    value: Decimal | None,
+    *,
+    by,
+    deps: Dependencies,
+) -> None:
+    line, column = cell
+    if value is None:
+        figures_of(agency, year, form).filter(line=line, column=column).delete()
+        return
+    Figure.objects.update_or_create(
+        agency=agency, year=year, form=form.key, line=line, column=column,
+        origin=Figure.Origin.OPENING,
+        defaults={
+            "value": value, "entered_by": by, "entered_at": deps.clock.now(),
+        },
+    )  # fmt: skip
+
+
+def figures_of(agency: Agency, year: int, form: Form):
+    return Figure.objects.filter(
+        agency=agency, year=year, form=form.key, origin=Figure.Origin.OPENING
+    )

@@ -1,0 +1,18 @@
+"""The staff admin of the cases; what the log decides is read here and nowhere typed."""
+
+from requests_app.admin.cases import (
+    AgencyAdmin,
+    AppealAdmin,
+    DisclosureRequestAdmin,
+    StaffAdmin,
+)
+from requests_app.admin.sight import ReadOnly, Visible
+
+__all__ = [
+    "AgencyAdmin",
+    "AppealAdmin",
+    "DisclosureRequestAdmin",
+    "ReadOnly",
+    "StaffAdmin",
+    "Visible",
+]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 from wireup.integration.django import WireupSettings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -100,12 +101,14 @@ WSGI_APPLICATION = "disclosure.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "requests_app" / "templates"],  # before unfold's own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "requests_app.admin.banners.banners",
             ]
         },
     }
@@ -123,6 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -133,7 +137,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
 UNFOLD = {
-    "SITE_TITLE": "依申请公开",
-    "SITE_HEADER": "依申请公开办理与统计",
+    "SITE_TITLE": _("依申请公开"),
+    "SITE_HEADER": _("依申请公开办理与统计"),
     "SITE_SYMBOL": "description",
+    "SITE_URL": None,
+    "SHOW_LANGUAGES": True,
 }

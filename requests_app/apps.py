@@ -1,10 +1,11 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class RequestsConfig(AppConfig):
     name = "requests_app"
-    verbose_name = "依申请公开"
+    verbose_name = _("依申请公开")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -87,6 +87,10 @@ def department_codes() -> list[str]:
     return [f"530000-{n:02}" for n in range(1, len(DEPARTMENTS) + 1)]
 
 
+def codes() -> list[str]:
+    return [ROOT, *prefecture_codes(), *department_codes()]
+
+
 def agencies() -> Iterable[list]:
     yield ["code", "name", "parent", "kind", "level"]
     yield [ROOT, "云南省人民政府（演示数据）", "", "government", "province"]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from requests_app.models.agencies import Agency
 
@@ -13,27 +14,27 @@ class FigureQuerySet(models.QuerySet["Figure"]):
 
 class Figure(models.Model):
     class Origin(models.TextChoices):
-        ENTERED = "entered", "填报"
-        OPENING = "opening", "上线前数据"  # added to the log's count
+        ENTERED = "entered", _("填报")
+        OPENING = "opening", _("上线前数据")  # added to the log's count
 
-    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="机关")
-    year = models.PositiveSmallIntegerField("年度")
-    form = models.CharField("表式", max_length=40)
-    line = models.CharField("指标", max_length=20)
-    column = models.CharField("列", max_length=40)
-    value = models.DecimalField("数值", max_digits=20, decimal_places=6)
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("机关"))
+    year = models.PositiveSmallIntegerField(_("年度"))
+    form = models.CharField(_("表式"), max_length=40)
+    line = models.CharField(_("指标"), max_length=20)
+    column = models.CharField(_("列"), max_length=40)
+    value = models.DecimalField(_("数值"), max_digits=20, decimal_places=6)
     origin = models.CharField(
-        "来源", max_length=10, choices=Origin.choices, default=Origin.ENTERED
+        _("来源"), max_length=10, choices=Origin.choices, default=Origin.ENTERED
     )
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="填报人"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("填报人")
     )
-    entered_at = models.DateTimeField("填报时间")
+    entered_at = models.DateTimeField(_("填报时间"))
 
     objects = FigureQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "填报数"
+        verbose_name = verbose_name_plural = _("填报数")
         ordering = ["-year", "agency__path", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -53,21 +54,21 @@ class Figure(models.Model):
 class FigureChange(models.Model):
     """Who set an opening figure to what, when and from which source; never changed."""
 
-    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="机关")
-    year = models.PositiveSmallIntegerField("年度")
-    form = models.CharField("表式", max_length=40)
-    line = models.CharField("指标", max_length=20)
-    column = models.CharField("列", max_length=40)
-    was = models.DecimalField("原数值", max_digits=20, decimal_places=6, null=True)
-    now = models.DecimalField("新数值", max_digits=20, decimal_places=6, null=True)
-    reason = models.CharField("数据来源", max_length=200)
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("机关"))
+    year = models.PositiveSmallIntegerField(_("年度"))
+    form = models.CharField(_("表式"), max_length=40)
+    line = models.CharField(_("指标"), max_length=20)
+    column = models.CharField(_("列"), max_length=40)
+    was = models.DecimalField(_("原数值"), max_digits=20, decimal_places=6, null=True)
+    now = models.DecimalField(_("新数值"), max_digits=20, decimal_places=6, null=True)
+    reason = models.CharField(_("数据来源"), max_length=200)
     changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="修改人"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("修改人")
     )
-    changed_at = models.DateTimeField("修改时间")
+    changed_at = models.DateTimeField(_("修改时间"))
 
     class Meta:
-        verbose_name = verbose_name_plural = "上线前数据修改记录"
+        verbose_name = verbose_name_plural = _("上线前数据修改记录")
         ordering = ["-changed_at", "-pk"]
         indexes = [
             models.Index(

@@ -32,7 +32,7 @@ class Unacceptable(Exception):
 
 
 def may_enter(by) -> bool:
-    return by.is_superuser or by.groups.filter(name__in=ROLES).exists()
+    return by.is_superuser or by.has_role(*ROLES)
 
 
 def cells_of(form: Form) -> dict[Cell, Line]:

@@ -9,6 +9,7 @@ from reporting.grid import Cell, Grid, Role
 from reporting.models import Report
 from reporting.services.counting import Tally, count
 from reporting.tables import Broken, Form, Line, Number
+from requests_app.models.agencies import Agency
 
 AREA, OWN = Report.Scope.AREA, Report.Scope.OWN
 DOUBTS = {
@@ -193,6 +194,11 @@ def annual(
     agency_id = find_agency(tally, code)
     name = tally.tree.nodes[agency_id].name
     return form, report(tally, agency_id, scope), name
+
+
+def banner_of(code: str) -> str:
+    """What that agency's files say on every page: 演示数据, or nothing."""
+    return Agency.objects.get(code=code).banner
 
 
 def find_agency(tally: Tally, code: str | None) -> int:

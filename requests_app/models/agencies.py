@@ -5,10 +5,13 @@ from datetime import date
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from requests_app.domain.vocabulary import AgencyKind, AgencyLevel, labels
+from requests_app.domain.vocabulary import AgencyKind, AgencyLevel
+from requests_app.models.language import choices
 
-CODE = RegexValidator(r"^[A-Za-z0-9-]{1,32}$", "1–32 位字母、数字或连字符")
+CODE = RegexValidator(r"^[A-Za-z0-9-]{1,32}$", _("1–32 位字母、数字或连字符"))
+DEMONSTRATION = "演示数据"  # what every page and file of a demonstration says
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
@@ -24,42 +27,57 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         """The agency itself and its subtree as it stands now."""
         return self.filter(path__startswith=agency.path)
 
+    def mark_demonstration(self) -> int:
+        """From then on every page, and every file of these agencies, says 演示数据."""
+        return self.update(demonstration=True)
+
 
 class Agency(models.Model):
     """An agency as it is now; how it stood on an earlier day is told by its placements."""
 
-    code = models.CharField("机关代码", max_length=32, unique=True, validators=[CODE])
-    name = models.CharField("名称", max_length=200)
-    kind = models.CharField(
-        "机关类别", max_length=20, choices=labels(AgencyKind).items()
+    code = models.CharField(
+        _("机关代码"), max_length=32, unique=True, validators=[CODE]
     )
+    name = models.CharField(_("名称"), max_length=200)
+    kind = models.CharField(_("机关类别"), max_length=20, choices=choices(AgencyKind))
     level = models.CharField(
-        "层级", max_length=20, blank=True, choices=labels(AgencyLevel).items()
+        _("层级"), max_length=20, blank=True, choices=choices(AgencyLevel)
     )
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, verbose_name="上级机关",
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("上级机关"),
         related_name="children",
     )  # fmt: skip
     reports_to = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, verbose_name="报送机关",
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("报送机关"),
         related_name="reporting_agencies",
-        help_text="与上级机关相同时留空；垂直领导系统填本系统上级机关",
+        help_text=_("与上级机关相同时留空；垂直领导系统填本系统上级机关"),
     )  # fmt: skip
     path = models.CharField(max_length=1000, editable=False, db_index=True)
     number_pattern = models.CharField(
-        "登记编号格式", max_length=60, default="〔{year}〕{serial}号"
+        _("登记编号格式"), max_length=60, default="〔{year}〕{serial}号"
     )
-    dissolved_on = models.DateField("撤销日期", null=True, blank=True)
+    demonstration = models.BooleanField(
+        _("演示数据"), default=False, editable=False,
+        help_text=_("每一页和每份文件都会注明"),
+    )  # fmt: skip
+    dissolved_on = models.DateField(_("撤销日期"), null=True, blank=True)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, verbose_name="承继机关",
+        "self", models.PROTECT, null=True, blank=True, verbose_name=_("承继机关"),
         related_name="predecessors",
     )  # fmt: skip
 
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "机关"
+        verbose_name = verbose_name_plural = _("机关")
         ordering = ["code"]
+        indexes = [
+            models.Index(
+                fields=["code"],
+                name="agencies_of_a_demonstration",
+                condition=Q(demonstration=True),
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="an_agency_is_not_its_own_parent",
@@ -69,6 +87,11 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}（{self.code}）"
+
+    @property
+    def banner(self) -> str:
+        """What its files say on every page; nothing for an office at work."""
+        return DEMONSTRATION if self.demonstration else ""
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -84,20 +107,20 @@ class Placement(models.Model):
     """An agency's name and place in the tree from a day (None: ever) until a day."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="placements")
-    name = models.CharField("名称", max_length=200)
+    name = models.CharField(_("名称"), max_length=200)
     parent = models.ForeignKey(
-        Agency, models.PROTECT, null=True, related_name="+", verbose_name="上级机关"
+        Agency, models.PROTECT, null=True, related_name="+", verbose_name=_("上级机关")
     )
     reports_to = models.ForeignKey(
-        Agency, models.PROTECT, null=True, related_name="+", verbose_name="报送机关"
+        Agency, models.PROTECT, null=True, related_name="+", verbose_name=_("报送机关")
     )
-    from_on = models.DateField("自", null=True)
-    until_on = models.DateField("至", null=True)
+    from_on = models.DateField(_("自"), null=True)
+    until_on = models.DateField(_("至"), null=True)
 
     objects = PlacementQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "隶属沿革"
+        verbose_name = verbose_name_plural = _("隶属沿革")
         ordering = ["agency", "from_on"]
         constraints = [
             models.UniqueConstraint(

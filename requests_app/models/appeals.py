@@ -5,11 +5,13 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from requests_app.domain import respondent
 from requests_app.domain.calendars import Calendar
-from requests_app.domain.vocabulary import AppealResult, Procedure, labels, term
+from requests_app.domain.vocabulary import AppealResult, Procedure, term
 from requests_app.models.agencies import Agency
+from requests_app.models.language import choices
 from requests_app.models.requests import DisclosureRequest
 
 
@@ -35,41 +37,43 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
 
 class Appeal(models.Model):
-    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="被申请（告）机关")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, verbose_name=_("被申请（告）机关")
+    )
     disclosure_request = models.ForeignKey(
         DisclosureRequest, models.PROTECT, null=True, blank=True,
-        related_name="appeals", verbose_name="所涉申请",
+        related_name="appeals", verbose_name=_("所涉申请"),
     )  # fmt: skip
-    case_number = models.CharField("案号", max_length=100, blank=True)
+    case_number = models.CharField(_("案号"), max_length=100, blank=True)
     procedure = models.CharField(
-        "救济途径", max_length=40, choices=labels(Procedure).items()
+        _("救济途径"), max_length=40, choices=choices(Procedure)
     )
-    filed_on = models.DateField("受理日期")
-    decided_on = models.DateField("审结日期", null=True, blank=True)
+    filed_on = models.DateField(_("受理日期"))
+    decided_on = models.DateField(_("审结日期"), null=True, blank=True)
     result = models.CharField(
-        "救济结果", max_length=12, choices=labels(AppealResult).items()
+        _("救济结果"), max_length=12, choices=choices(AppealResult)
     )
     notified_on = models.DateField(
-        "收到通知日期", null=True, blank=True,
-        help_text="收到行政复议答复通知书或起诉状副本之日，答复期限自次日起算",
+        _("收到通知日期"), null=True, blank=True,
+        help_text=_("收到行政复议答复通知书或起诉状副本之日，答复期限自次日起算"),
     )  # fmt: skip
-    simple_procedure = models.BooleanField("简易程序", default=False)
-    answered_on = models.DateField("提交答复（答辩）日期", null=True, blank=True)
-    orders_disclosure = models.BooleanField("判决或决定责令履行", default=False)
+    simple_procedure = models.BooleanField(_("简易程序"), default=False)
+    answered_on = models.DateField(_("提交答复（答辩）日期"), null=True, blank=True)
+    orders_disclosure = models.BooleanField(_("判决或决定责令履行"), default=False)
     ordered_until = models.DateField(
-        "责令履行期限", null=True, blank=True,
-        help_text="裁判未定期限的留空，按 20 个工作日（法释〔2025〕8号第十一条）",
+        _("责令履行期限"), null=True, blank=True,
+        help_text=_("裁判未定期限的留空，按 20 个工作日（法释〔2025〕8号第十一条）"),
     )  # fmt: skip
-    performed_on = models.DateField("履行日期", null=True, blank=True)
+    performed_on = models.DateField(_("履行日期"), null=True, blank=True)
     import_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
     first_instance_case_number = models.CharField(
-        "一审案号", max_length=100, blank=True
+        _("一审案号"), max_length=100, blank=True
     )
 
     objects = AppealQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "行政复议与诉讼"
+        verbose_name = verbose_name_plural = _("行政复议与诉讼")
         ordering = ["-filed_on", "-pk"]
         indexes = [
             models.Index(

@@ -6,6 +6,7 @@ Identity number, phone, address and e-mail are kept encrypted; see `fields.py`.
 import secrets
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from requests_app.models.fields import EncryptedTextField
 
@@ -15,16 +16,16 @@ def new_salt() -> str:
 
 
 class Applicant(models.Model):
-    name = models.CharField("姓名（名称）", max_length=200, blank=True)
-    id_kind = models.CharField("证件名称", max_length=40, blank=True)
-    id_number = EncryptedTextField("证件号码", blank=True)
-    phone = EncryptedTextField("联系电话", blank=True)
-    address = EncryptedTextField("通信地址", blank=True)
-    email = EncryptedTextField("电子邮箱", blank=True)
+    name = models.CharField(_("姓名（名称）"), max_length=200, blank=True)
+    id_kind = models.CharField(_("证件名称"), max_length=40, blank=True)
+    id_number = EncryptedTextField(_("证件号码"), blank=True)
+    phone = EncryptedTextField(_("联系电话"), blank=True)
+    address = EncryptedTextField(_("通信地址"), blank=True)
+    email = EncryptedTextField(_("电子邮箱"), blank=True)
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = "申请人"
+        verbose_name = verbose_name_plural = _("申请人")
 
     def __str__(self) -> str:
         return masked(self.name)

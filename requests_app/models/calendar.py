@@ -3,6 +3,7 @@ later one for the same year replaces it, and what was known when can be asked.""
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from requests_app.models.agencies import Agency
 
@@ -10,20 +11,23 @@ from requests_app.models.agencies import Agency
 class CalendarNotice(models.Model):
     """One notice as loaded; `pk` is the order of loading, `digest` its whole content."""
 
-    year = models.PositiveSmallIntegerField("年度")
-    number = models.CharField("发文字号", max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField(_("年度"))
+    number = models.CharField(_("发文字号"), max_length=60, blank=True)
     published_on = models.DateField(
-        "公布日期", null=True, blank=True, help_text="不详时留空，视为该年元旦起已知"
+        _("公布日期"),
+        null=True,
+        blank=True,
+        help_text=_("不详时留空，视为该年元旦起已知"),
     )
-    source = models.TextField("来源", blank=True)
-    loaded_at = models.DateTimeField("载入时间")
+    source = models.TextField(_("来源"), blank=True)
+    loaded_at = models.DateTimeField(_("载入时间"))
     loaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="载入人"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("载入人")
     )
     digest = models.CharField(max_length=64, unique=True, editable=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = "放假安排"
+        verbose_name = verbose_name_plural = _("放假安排")
         ordering = ["pk"]
 
     def __str__(self) -> str:
@@ -34,12 +38,12 @@ class CalendarDay(models.Model):
     """A holiday, or a rest day worked instead (调休上班)."""
 
     notice = models.ForeignKey(CalendarNotice, models.CASCADE, related_name="days")
-    on = models.DateField("日期")
-    working = models.BooleanField("上班")
-    name = models.CharField("节日", max_length=60)
+    on = models.DateField(_("日期"))
+    working = models.BooleanField(_("上班"))
+    name = models.CharField(_("节日"), max_length=60)
 
     class Meta:
-        verbose_name = verbose_name_plural = "放假与调休日"
+        verbose_name = verbose_name_plural = _("放假与调休日")
         ordering = ["on"]
         constraints = [
             models.UniqueConstraint(
@@ -55,17 +59,17 @@ class LocalRestDay(models.Model):
     """地方性假日 (放假办法第四条) of an agency and all below it: whether it stops a
     statutory period is unsettled, so it only warns, and only while `warns` is on."""
 
-    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="机关及所辖")
-    on = models.DateField("日期")
-    name = models.CharField("名称", max_length=60)
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("机关及所辖"))
+    on = models.DateField(_("日期"))
+    name = models.CharField(_("名称"), max_length=60)
     warns = models.BooleanField(
-        "提示",
+        _("提示"),
         default=False,
-        help_text="只作提示，不改变任何期限：是否停止计算尚无定论",
+        help_text=_("只作提示，不改变任何期限：是否停止计算尚无定论"),
     )
 
     class Meta:
-        verbose_name = verbose_name_plural = "地方性假日"
+        verbose_name = verbose_name_plural = _("地方性假日")
         ordering = ["on"]
         constraints = [
             models.UniqueConstraint(

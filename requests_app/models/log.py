@@ -6,6 +6,7 @@ import json
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from requests_app.domain.events import KINDS, Event, event
 from requests_app.models.applicants import new_salt
@@ -16,24 +17,24 @@ class LogEntry(models.Model):
     disclosure_request = models.ForeignKey(
         DisclosureRequest, models.PROTECT, related_name="entries"
     )
-    sequence = models.PositiveIntegerField("顺序")
-    kind = models.CharField("事项", max_length=24)
-    on = models.DateField("法定日期")
-    recorded_at = models.DateTimeField("记录时间")
+    sequence = models.PositiveIntegerField(_("顺序"))
+    kind = models.CharField(_("事项"), max_length=24)
+    on = models.DateField(_("法定日期"))
+    recorded_at = models.DateTimeField(_("记录时间"))
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
         null=True,
-        verbose_name="记录人",
+        verbose_name=_("记录人"),
         related_name="recorded_entries",
     )
-    details = models.JSONField("内容", default=dict)
+    details = models.JSONField(_("内容"), default=dict)
     digest = models.CharField(max_length=64, blank=True)  # of the text pointed to
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
     class Meta:
-        verbose_name = verbose_name_plural = "办理日志"
+        verbose_name = verbose_name_plural = _("办理日志")
         ordering = ["disclosure_request", "sequence"]
         constraints = [
             models.UniqueConstraint(
@@ -80,13 +81,13 @@ class Reason(models.Model):
         LogEntry, models.PROTECT, primary_key=True, related_name="reason"
     )
     given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="机构负责人"
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("机构负责人")
     )
-    text = models.TextField("理由")
+    text = models.TextField(_("理由"))
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = "理由"
+        verbose_name = verbose_name_plural = _("理由")
 
 
 def digest_of(salt: str, text: str) -> str:

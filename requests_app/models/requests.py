@@ -6,19 +6,20 @@ from datetime import date
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from requests_app.domain.events import EntryVoided, Event
-from requests_app.domain.lifecycle import STAGES_ZH, Standing
+from requests_app.domain.lifecycle import Standing
 from requests_app.domain.vocabulary import (
     ApplicantKind,
     Channel,
     ChannelDetail,
     Outcome,
     Timeliness,
-    labels,
 )
 from requests_app.models.agencies import Agency
 from requests_app.models.applicants import Applicant, new_salt
+from requests_app.models.language import STAGES, choices
 
 
 class DisclosureRequestQuerySet(models.QuerySet["DisclosureRequest"]):
@@ -35,48 +36,50 @@ class DisclosureRequestQuerySet(models.QuerySet["DisclosureRequest"]):
 
 
 class DisclosureRequest(models.Model):
-    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name="受理机关")
-    reference = models.CharField("系统编号", max_length=60, unique=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("受理机关"))
+    reference = models.CharField(_("系统编号"), max_length=60, unique=True)
     channel = models.CharField(
-        "申请方式", max_length=12, blank=True, choices=labels(Channel).items()
+        _("申请方式"), max_length=12, blank=True, choices=choices(Channel)
     )
     channel_detail = models.CharField(
-        "申请方式细分", max_length=16, blank=True, choices=labels(ChannelDetail).items()
+        _("申请方式细分"), max_length=16, blank=True, choices=choices(ChannelDetail)
     )
     applicant_kind = models.CharField(
-        "申请人类别", max_length=16, blank=True, choices=labels(ApplicantKind).items()
+        _("申请人类别"), max_length=16, blank=True, choices=choices(ApplicantKind)
     )
     applicant = models.ForeignKey(
-        Applicant, models.PROTECT, null=True, verbose_name="申请人"
+        Applicant, models.PROTECT, null=True, verbose_name=_("申请人")
     )
-    topic = models.CharField("主题", max_length=60, blank=True)
+    topic = models.CharField(_("主题"), max_length=60, blank=True)
     import_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
-    serial = models.PositiveIntegerField("流水号", null=True, editable=False)
-    number_year = models.PositiveSmallIntegerField("编号年度", editable=False)
+    serial = models.PositiveIntegerField(_("流水号"), null=True, editable=False)
+    number_year = models.PositiveSmallIntegerField(_("编号年度"), editable=False)
     # --- read from the log by `project`, never typed ---
-    number = models.CharField("登记编号", max_length=60, blank=True)
-    stage = models.CharField("阶段", max_length=12, choices=STAGES_ZH.items())
-    received_on = models.DateField("收到日期")
-    base_due_on = models.DateField("不含延期的期限", null=True)
-    due_on = models.DateField("答复期限", null=True)
-    provisional = models.BooleanField("期限暂定", default=False)
-    waiting_for = models.CharField("等待", max_length=200, blank=True)
-    replied_on = models.DateField("办结日期", null=True)
-    delivered_on = models.DateField("送达日期", null=True)
+    number = models.CharField(_("登记编号"), max_length=60, blank=True)
+    stage = models.CharField(_("阶段"), max_length=12, choices=STAGES)
+    received_on = models.DateField(_("收到日期"))
+    base_due_on = models.DateField(_("不含延期的期限"), null=True)
+    due_on = models.DateField(_("答复期限"), null=True)
+    provisional = models.BooleanField(_("期限暂定"), default=False)
+    waiting_for = models.CharField(_("等待"), max_length=200, blank=True)
+    replied_on = models.DateField(_("办结日期"), null=True)
+    delivered_on = models.DateField(_("送达日期"), null=True)
     outcome = models.CharField(
-        "答复类别", max_length=32, blank=True, choices=labels(Outcome).items()
+        _("答复类别"), max_length=32, blank=True, choices=choices(Outcome)
     )
     timeliness = models.CharField(
-        "办理时效", max_length=10, blank=True, choices=labels(Timeliness).items()
+        _("办理时效"), max_length=10, blank=True, choices=choices(Timeliness)
     )
-    fee = models.DecimalField("收费（元）", max_digits=14, decimal_places=2, null=True)
-    findings = models.JSONField("办理疑点", default=list, blank=True)
-    voided_on = models.DateField("作废日期", null=True)
+    fee = models.DecimalField(
+        _("收费（元）"), max_digits=14, decimal_places=2, null=True
+    )
+    findings = models.JSONField(_("办理疑点"), default=list, blank=True)
+    voided_on = models.DateField(_("作废日期"), null=True)
 
     objects = DisclosureRequestQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = "政府信息公开申请"
+        verbose_name = verbose_name_plural = _("政府信息公开申请")
         ordering = ["-received_on", "-pk"]
         indexes = [
             BrinIndex(fields=["received_on"], name="requests_received_brin"),
@@ -156,8 +159,8 @@ class Wording(models.Model):
     disclosure_request = models.OneToOneField(
         DisclosureRequest, models.PROTECT, primary_key=True, related_name="wording"
     )
-    subject = models.TextField("申请内容", blank=True)
+    subject = models.TextField(_("申请内容"), blank=True)
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = "申请内容"
+        verbose_name = verbose_name_plural = _("申请内容")

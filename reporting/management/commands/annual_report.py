@@ -45,7 +45,8 @@ class Command(BaseCommand):
             )
         except (NoSuchForm, reports.NoSuchAgency) as error:
             raise CommandError(str(error)) from error
-        grid = reports.grid(form, told, agency=name, banner=options["banner"])
+        banner = options["banner"] or reports.banner_of(told["agency"])
+        grid = reports.grid(form, told, agency=name, banner=banner)
         for target in options["output"]:
             self.write(target, told, grid, deps)
         for found in told["findings"]:

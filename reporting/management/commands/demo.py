@@ -16,6 +16,7 @@ from reporting.dependencies import Dependencies
 from reporting.models import Figure
 from reporting.services import jobs
 from requests_app.dependencies import Dependencies as Office
+from requests_app.models.agencies import Agency
 
 ENDINGS = ("xlsx", "docx", "pdf", "html", "csv", "json")
 FOLDER = Path("var") / "demo"
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             for name, file in office.write(Path(folder), deps.calendar).items():
                 self.step(f"导入 {name}")
                 call_command(f"import_{name}", str(file), stdout=self.stdout)
+        Agency.objects.filter(code__in=office.codes()).mark_demonstration()
 
     @inject_app
     def report(self, deps: Injected[Dependencies]) -> None:
@@ -57,7 +59,7 @@ class Command(BaseCommand):
         outputs = [word for file in files for word in ("--output", str(file))]
         call_command(
             "annual_report", "2018", "--agency", office.ROOT,
-            "--banner", "演示数据", *outputs, stderr=self.stdout,
+            *outputs, stderr=self.stdout,
         )  # fmt: skip
 
     def sign_in(self) -> None:

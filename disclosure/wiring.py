@@ -6,6 +6,7 @@ from reporting import dependencies as reporting_dependencies
 from reporting.formats import national_2018
 from reporting.renderers.csv_ import CsvRenderer
 from reporting.renderers.docx import DocxRenderer
+from reporting.renderers.fonts import FOLDER as FONTS
 from reporting.renderers.html import HtmlRenderer
 from reporting.renderers.pdf import PdfRenderer
 from reporting.renderers.xlsx import XlsxRenderer
@@ -15,6 +16,7 @@ from requests_app.adapters.bells import CeleryBell
 from requests_app.adapters.clocks import SystemClock
 from requests_app.adapters.couriers import LoggingCourier
 from requests_app.adapters.numbers import CountedNumbers
+from requests_app.adapters.paper import TypstPaper
 from requests_app.domain.calendars import Calendar
 
 FORMATS = (national_2018.FORM,)
@@ -41,6 +43,7 @@ def requests_dependencies(
         numbers=CountedNumbers(),
         bell=CeleryBell(),
         courier=LoggingCourier(),
+        paper=TypstPaper(FONTS),
     )
 
 

@@ -49,6 +49,12 @@ class Courier(Protocol):
         ...
 
 
+class Paper(Protocol):
+    def print(self, template: str, content: Mapping[str, Any]) -> bytes:
+        """A PDF of that template; equal content, equal bytes. Days are written ISO."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dependencies:
     clock: Clock
@@ -56,3 +62,4 @@ class Dependencies:
     numbers: Numbers
     bell: Bell
     courier: Courier
+    paper: Paper

@@ -5,7 +5,7 @@ import pytest
 import requests_app
 from requests_app.adapters.calendars import calendar_in
 from requests_app.domain.calendars import Calendar
-from tests.fakes import FixedClock, Postbox, QuietBell
+from tests.fakes import Drawer, FixedClock, Postbox, QuietBell
 
 CALENDAR_DATA = Path(requests_app.__path__[0]) / "calendar_data"
 
@@ -26,6 +26,7 @@ def deps(calendar):
         numbers=CountedNumbers(),
         bell=QuietBell(),
         courier=Postbox(),
+        paper=Drawer(),
     )
 
 

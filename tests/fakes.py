@@ -31,6 +31,17 @@ class QuietBell:
 
 
 @dataclass
+class Drawer:
+    """Keeps what would be printed."""
+
+    printed: list[tuple[str, dict]] = field(default_factory=list)
+
+    def print(self, template: str, content) -> bytes:
+        self.printed.append((template, dict(content)))
+        return b"%PDF-"
+
+
+@dataclass
 class Postbox:
     """Keeps what it is handed; fails as often as it is told to."""
 

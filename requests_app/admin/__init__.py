@@ -1,5 +1,6 @@
 """The staff admin of the cases; what the log decides is read here and nowhere typed."""
 
+from requests_app.admin.calendars import CalendarNoticeAdmin, LocalRestDayAdmin
 from requests_app.admin.cases import (
     AgencyAdmin,
     AppealAdmin,
@@ -11,7 +12,9 @@ from requests_app.admin.sight import ReadOnly, Visible
 __all__ = [
     "AgencyAdmin",
     "AppealAdmin",
+    "CalendarNoticeAdmin",
     "DisclosureRequestAdmin",
+    "LocalRestDayAdmin",
     "ReadOnly",
     "StaffAdmin",
     "Visible",

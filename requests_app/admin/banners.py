@@ -1,25 +1,47 @@
-"""What every page of the admin says at its head: that the office is a demonstration."""
+"""What every page of the admin says at its head: demonstration data, a missing calendar."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from wireup import Injected
+from wireup.integration.django import inject_app
 
+from requests_app.dependencies import Dependencies
 from requests_app.models import Agency
 from requests_app.models.agencies import DEMONSTRATION
+from requests_app.services.calendars import alarm
 
 
 @dataclass(frozen=True, kw_only=True)
 class Banner:
     text: str
     mark: str = ""  # stands before the text in Chinese, whatever the page's language
+    urgent: bool = False
+    url: str = ""  # where it can be mended
+    do: str = ""
 
 
 def banners(request) -> dict[str, Any]:
     """Context processor: it is the database that says so, on the sign-in page too."""
-    return {"banners": list(demonstration())}
+    told = list(demonstration())
+    if getattr(request, "user", None) and request.user.is_authenticated:
+        told += missing_calendar()
+    return {"banners": told}
 
 
 def demonstration():
     if Agency.objects.filter(demonstration=True).exists():
         yield Banner(mark=DEMONSTRATION, text=_("本页所示均非真实申请"))
+
+
+@inject_app
+def missing_calendar(deps: Injected[Dependencies]) -> list[Banner]:
+    """From 1 November (LAW §6): due days beyond the year are provisional until then."""
+    year = alarm(deps=deps)
+    if year is None:
+        return []
+    text = _("%(year)s年放假安排尚未载入，跨年的期限均为暂定。") % {"year": year}
+    url = reverse("admin:requests_app_calendarnotice_add")
+    return [Banner(text=text, urgent=True, url=url, do=_("载入通知"))]

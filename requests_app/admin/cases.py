@@ -2,8 +2,13 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 
+from requests_app.admin import explained
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Agency, Appeal, DisclosureRequest, LogEntry, Staff
 
@@ -42,6 +47,38 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("agency", "applicant")
+
+    def get_urls(self):
+        name = "requests_app_disclosurerequest_deadline"
+        page = self.admin_site.admin_view(
+            lambda request, pk: explained.page(request, pk, self.admin_site)
+        )
+        paper = self.admin_site.admin_view(explained.paper)
+        return [
+            path("<int:pk>/deadline/", page, name=name),
+            path("<int:pk>/deadline.pdf", paper, name=f"{name}_paper"),
+            *super().get_urls(),
+        ]
+
+    def get_fields(self, request, obj=None):
+        return ["explained", *super().get_fields(request, obj)]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["explained", *super().get_readonly_fields(request, obj)]
+
+    @admin.display(description=gettext_lazy("期限说明"))
+    def explained(self, request: DisclosureRequest) -> str:
+        """The due day and the way to its explanation."""
+        name = "admin:requests_app_disclosurerequest_deadline"
+        due = f"{request.due_on:%Y-%m-%d}" if request.due_on else "—"
+        return format_html(
+            '{}{} · <a href="{}">{}</a> · <a href="{}">PDF</a>',
+            due,
+            _("（暂定）") if request.provisional else "",
+            reverse(name, args=[request.pk]),
+            _("逐日说明"),
+            reverse(f"{name}_paper", args=[request.pk]),
+        )
 
 
 @admin.register(Appeal)

@@ -1,12 +1,14 @@
 """Folding every log again, and following every chain."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from django.db import transaction
 
 from requests_app.dependencies import Dependencies
-from requests_app.domain import lifecycle
+from requests_app.domain import explanation, lifecycle
+from requests_app.domain.events import Replied
 from requests_app.models import DisclosureRequest, LogEntry
 from requests_app.models.requests import in_legal_order
 
@@ -25,11 +27,32 @@ PROJECTED = (
     "fee",
     "findings",
 )
+
+
+def read(
+    disclosure_request: DisclosureRequest, deps: Dependencies
+) -> lifecycle.Standing:
+    """The log read again; a concluded one by the calendar it was concluded under."""
+    return lifecycle.standing(disclosure_request.log(), deps.calendar)
+
+
+def steps(
+    disclosure_request: DisclosureRequest, deps: Dependencies
+) -> Iterator[explanation.Step]:
+    """What each event until the reply did to the due day."""
+    standing = read(disclosure_request, deps)
+    log = takewhile(lambda e: not isinstance(e, Replied), disclosure_request.log())
+    return explanation.steps(standing.received_on, log, standing.clock.calendar)
+
+
 Difference = tuple[DisclosureRequest, str, Any, Any]
 
 
 def rebuild(*, write: bool, deps: Dependencies) -> Iterator[Difference]:
-    """(request, column, stored, folded) of every column that differs; mends it if asked."""
+    """(request, column, stored, folded) of every column that differs; mends it if asked.
+
+    A voided registration keeps the columns that it had.
+    """
     keys = DisclosureRequest.objects.filter(voided_on=None).order_by("pk")
     for pk in keys.values_list("pk", flat=True).iterator():
         with transaction.atomic():

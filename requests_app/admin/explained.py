@@ -91,7 +91,7 @@ def on_paper(found: DisclosureRequest, shown: dict[str, Any]) -> dict[str, Any]:
         "reference": found.reference,
         "agency": found.agency.name,
         "received_on": found.received_on,
-        "banner": found.agency.banner(),
+        "banner": found.agency.banner,
         "findings": [f"{f['message']}（{f['article']}）" for f in found.findings],
         **{key: shown[key] for key in kept},
     }

@@ -7,6 +7,7 @@ from requests_app.models.log import LogEntry, Reason
 from requests_app.models.outbox import OutboxMessage
 from requests_app.models.requests import DisclosureRequest, Wording
 from requests_app.models.staff import Staff
+from requests_app.models.throttle import ThrottleCount
 
 __all__ = [
     "Agency",
@@ -22,5 +23,6 @@ __all__ = [
     "Placement",
     "Reason",
     "Staff",
+    "ThrottleCount",
     "Wording",
 ]

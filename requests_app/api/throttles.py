@@ -1,0 +1,38 @@
+"""So many calls a minute, counted in the database, so that all web processes share it."""
+
+import time
+
+from django.utils.crypto import salted_hmac
+from rest_framework.throttling import BaseThrottle
+
+from requests_app.models.throttle import ThrottleCount
+
+WINDOW = 60  # seconds
+
+
+class PerMinute(BaseThrottle):
+    """`Retry-After` is honest: at that second the next window begins."""
+
+    scope = "anyone"
+    calls_per_minute = 600
+    waiting = 0.0
+
+    def allow_request(self, request, view) -> bool:
+        now = time.time()
+        window, passed = divmod(now, WINDOW)
+        self.waiting = WINDOW - passed
+        made = ThrottleCount.count(self.caller(request), int(window))
+        return made <= self.most(request)
+
+    def wait(self) -> float:
+        return self.waiting
+
+    def most(self, request) -> int:
+        return self.calls_per_minute
+
+    def caller(self, request) -> str:
+        """A caller without an account is known by a keyed hash of the address."""
+        if request.user.is_authenticated:
+            return f"{self.scope}:{request.user._meta.model_name}:{request.user.pk}"
+        address = salted_hmac("throttle", self.get_ident(request)).hexdigest()
+        return f"{self.scope}:{address}"

@@ -36,3 +36,12 @@ class PerMinute(BaseThrottle):
             return f"{self.scope}:{request.user._meta.model_name}:{request.user.pk}"
         address = salted_hmac("throttle", self.get_ident(request)).hexdigest()
         return f"{self.scope}:{address}"
+
+
+class PerCaller(PerMinute):
+    """A portal's own limit; staff as anyone."""
+
+    scope = "caller"
+
+    def most(self, request) -> int:
+        return getattr(request.user, "per_minute", self.calls_per_minute)

@@ -1,7 +1,26 @@
-from django.urls import path
+from django.urls import path, register_converter
 
+from requests_app.api.agencies import Agencies
 from requests_app.api.deadlines import Deadlines
+from requests_app.api.requests import OneRequest, Requests
 
+
+class Reference:
+    """AGENCYCODE-YEAR-SERIAL: ASCII alone, so that nothing else reaches the database."""
+
+    regex = r"[A-Za-z0-9-]{1,60}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Reference, "reference")
 urlpatterns = [
+    path("agencies/", Agencies.as_view(), name="agencies"),
     path("deadlines/", Deadlines.as_view(), name="deadlines"),
+    path("requests/", Requests.as_view(), name="requests"),
+    path("requests/<reference:reference>/", OneRequest.as_view(), name="request"),
 ]

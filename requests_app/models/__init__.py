@@ -5,24 +5,36 @@ from requests_app.models.calendar import CalendarDay, CalendarNotice, LocalRestD
 from requests_app.models.counters import NumberCounter
 from requests_app.models.log import LogEntry, Reason
 from requests_app.models.outbox import OutboxMessage
+from requests_app.models.portals import (
+    ApiCall,
+    FirstAnswer,
+    Portal,
+    PortalKey,
+    Submission,
+)
 from requests_app.models.requests import DisclosureRequest, Wording
 from requests_app.models.staff import Staff
 from requests_app.models.throttle import ThrottleCount
 
 __all__ = [
     "Agency",
+    "ApiCall",
     "Appeal",
     "Applicant",
     "CalendarDay",
     "CalendarNotice",
     "DisclosureRequest",
+    "FirstAnswer",
     "LocalRestDay",
     "LogEntry",
     "NumberCounter",
     "OutboxMessage",
     "Placement",
+    "Portal",
+    "PortalKey",
     "Reason",
     "Staff",
+    "Submission",
     "ThrottleCount",
     "Wording",
 ]

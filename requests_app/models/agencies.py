@@ -16,7 +16,10 @@ DEMONSTRATION = "演示数据"  # what every page and file of a demonstration sa
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def visible_to(self, user) -> "AgencyQuerySet":
-        """The user's agency and all below it; a superuser sees all (DESIGN §8)."""
+        """The user's agency and all below it; a superuser sees all (DESIGN §8), a portal
+        just the agencies it was opened for."""
+        if getattr(user, "is_portal", False):
+            return self.filter(portals=user)
         if user.is_superuser:
             return self
         if user.agency_id is None:

@@ -24,6 +24,9 @@ from requests_app.models.language import STAGES, choices
 
 class DisclosureRequestQuerySet(models.QuerySet["DisclosureRequest"]):
     def visible_to(self, user) -> "DisclosureRequestQuerySet":
+        """Of the agencies in sight; a portal sees those that it handed in itself."""
+        if getattr(user, "is_portal", False):
+            return self.filter(submission__portal=user, agency__portals=user)
         return self.filter(agency__in=Agency.objects.visible_to(user))
 
     def open(self) -> "DisclosureRequestQuerySet":

@@ -1,0 +1,58 @@
+"""What every endpoint for portals and staff shares: who, what, how often, and the log."""
+
+import logging
+import time
+from collections.abc import Mapping
+
+from django.db import Error, connection, transaction
+from django.utils import timezone
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.views import APIView
+
+from requests_app.api.authentication import PortalBearer
+from requests_app.api.permissions import MayDo
+from requests_app.api.throttles import PerCaller
+from requests_app.models.portals import ApiCall, Operation
+
+log = logging.getLogger("disclosure.api")
+
+
+class Endpoint(APIView):
+    authentication_classes = (PortalBearer, SessionAuthentication)
+    permission_classes = (MayDo,)
+    throttle_classes = (PerCaller,)
+    operation: Operation | Mapping[str, Operation] = Operation.READ
+
+    def initialize_request(self, request, *args, **kwargs):
+        self.began = time.perf_counter()
+        return super().initialize_request(request, *args, **kwargs)
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        caller = getattr(request, "_user", None)
+        if getattr(caller, "is_portal", False):
+            self.note(request, answer.status_code, caller)
+        return answer
+
+    def note(self, request, status: int, portal) -> None:
+        """One row per call of a portal; a log that cannot be written stops no call."""
+        call = ApiCall(
+            portal=portal,
+            at=timezone.now(),
+            method=request.method[:8],
+            route=request.resolver_match.route[:120],
+            reference=self.kwargs.get("reference", "")[:60],
+            status=status,
+            milliseconds=int((time.perf_counter() - self.began) * 1000),
+        )
+        try:
+            with transaction.atomic():
+                if connection.vendor == "postgresql":
+                    with connection.cursor() as cursor:
+                        cursor.execute("SET LOCAL synchronous_commit TO OFF")
+                call.save(force_insert=True)
+        except Error as error:
+            log.warning(
+                "a call of %s (%s %s %s) is not in the log: %s",
+                portal.pk, call.method, call.route, status, error,
+            )  # fmt: skip

@@ -1,0 +1,87 @@
+"""Lists by cursor, and the filters of a list."""
+
+import re
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.pagination import CursorPagination
+
+from requests_app.api.fields import Body
+from requests_app.domain.lifecycle import Stage
+
+
+class Pages(CursorPagination):
+    page_size = 50
+    max_page_size = 200
+    page_size_query_param = "page_size"
+    position = r"[A-Za-z0-9-]{1,32}"
+
+    def decode_cursor(self, request) -> Any:
+        """A cursor of ours, or none: what it holds goes to the database."""
+        cursor = super().decode_cursor(request)
+        told = cursor.position if cursor else None
+        if told is not None and not re.fullmatch(self.position, told):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
+
+    @classmethod
+    def schema(
+        cls, item: type[serializers.Serializer], example: Any
+    ) -> OpenApiResponse:
+        page = type(
+            f"{item.__name__}Page",
+            (serializers.Serializer,),
+            {
+                "next": serializers.URLField(allow_null=True),
+                "previous": serializers.URLField(allow_null=True),
+                "results": item(many=True),
+            },
+        )
+        told = {"next": None, "previous": None, "results": [example]}
+        shown = OpenApiExample("一页 (a page)", value=told)
+        return OpenApiResponse(page, examples=[shown])
+
+
+class RequestPages(Pages):
+    ordering = "-pk"
+    position = r"[0-9]{1,18}"
+
+
+CURSOR = [
+    OpenApiParameter("cursor", str, description="下一页或上一页的位置"),
+    OpenApiParameter(
+        "page_size", {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}
+    ),
+]
+
+
+class Narrowing(Body):
+    agency = serializers.RegexField(r"^[A-Za-z0-9-]{1,32}\Z", required=False)
+    stage = serializers.ChoiceField([str(stage) for stage in Stage], required=False)
+    received_from = serializers.DateField(required=False)
+    received_until = serializers.DateField(required=False)
+    overdue_on = serializers.DateField(required=False)
+    cursor = serializers.CharField(required=False)
+    page_size = serializers.IntegerField(required=False, min_value=1, max_value=200)
+
+
+def narrowed(found, request):
+    """The list by its query; a filter that is no filter is named."""
+    asked = Narrowing(data=request.query_params.dict())
+    asked.is_valid(raise_exception=True)
+    columns = {
+        "agency": "agency__code",
+        "stage": "stage",
+        "received_from": "received_on__gte",
+        "received_until": "received_on__lte",
+    }
+    chosen = {
+        columns[name]: value
+        for name, value in asked.validated_data.items()
+        if name in columns
+    }
+    found = found.filter(voided_on=None, **chosen)
+    overdue_on = asked.validated_data.get("overdue_on")
+    return found.overdue(overdue_on) if overdue_on else found

@@ -1,0 +1,45 @@
+"""What a caller may do: a portal by its operations, staff by role (DESIGN §8)."""
+
+from collections.abc import Mapping
+
+from rest_framework.permissions import BasePermission
+
+from requests_app.models.portals import Operation
+
+READS = frozenset({Operation.READ, Operation.REPORTS})
+ACTS = READS | {
+    Operation.SUPPLEMENT,
+    Operation.WITHDRAW,
+    Operation.ATTACH,
+    Operation.CONFIRM,
+}
+EVERYTHING = frozenset(Operation)
+#: group → operations; whoever has another role or none reads within sight
+OF_ROLE: Mapping[str, frozenset[Operation]] = {
+    "intake_clerk": EVERYTHING,
+    "handler": ACTS,
+    "office_head": EVERYTHING,
+}
+#: who sees whom a request is of (unmasked) through the API
+SEES_PERSONS = frozenset({"intake_clerk", "handler", "reviewer", "office_head"})
+
+
+def operations_of(caller) -> frozenset[str]:
+    if getattr(caller, "is_portal", False):
+        return frozenset(caller.operations)
+    if caller.is_superuser:
+        return EVERYTHING
+    roles = caller.groups.values_list("name", flat=True)
+    return READS.union(*(OF_ROLE.get(role, READS) for role in roles))
+
+
+class MayDo(BasePermission):
+    """The view names its `operation`, or one per method."""
+
+    def has_permission(self, request, view) -> bool:
+        if not request.user.is_authenticated:
+            return False
+        operation = view.operation
+        if isinstance(operation, Mapping):
+            operation = operation.get(request.method, Operation.READ)
+        return operation in operations_of(request.user)

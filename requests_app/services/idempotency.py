@@ -1,0 +1,90 @@
+"""The same call twice is one act: the first answer is given again (INTERFACES §5)."""
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+
+from requests_app.dependencies import Dependencies
+from requests_app.models.portals import FirstAnswer
+
+
+class AtWork(Exception):
+    """The first call with this key has not ended yet."""
+
+
+class KeyReused(Exception):
+    """The key was used for another body."""
+
+
+@transaction.atomic
+def _once(
+    caller: str, key: str, digest: str, act: Callable[[], Any], deps: Dependencies
+) -> tuple[dict[str, Any], bool]:
+    hold(caller, key)
+    first = FirstAnswer.objects.filter(caller=caller, key=key).first()
+    if first is not None:
+        told = json.loads(first.sealed)
+        if told["digest"] != digest:
+            raise KeyReused
+        return told["answer"], True
+    answer = act()
+    sealed = json.dumps({"digest": digest, "answer": answer}, ensure_ascii=False)
+    FirstAnswer.objects.create(
+        caller=caller, key=key, sealed=sealed, answered_at=deps.clock.now()
+    )
+    return answer, False
+
+
+def once(
+    *, caller: str, key: str, digest: str, act: Callable[[], Any], deps: Dependencies
+) -> tuple[dict[str, Any], bool]:
+    """(answer, whether it is the first one again). The act and its answer are written in
+    one transaction: a caller that goes away, or a process that dies, leaves both or none.
+
+    Raises AtWork and KeyReused.
+    """
+    with alone_in_this_process(caller, key):
+        return _once(caller, key, digest, act, deps)
+
+
+def digest_of(*told: Any) -> str:
+    """Of what a body says, not of how it is written."""
+    canonical = json.dumps(told, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+_at_work: set[tuple[str, str]] = set()
+_guard = threading.Lock()
+
+
+@contextmanager
+def alone_in_this_process(caller: str, key: str) -> Iterator[None]:
+    with _guard:
+        if (caller, key) in _at_work:
+            raise AtWork
+        _at_work.add((caller, key))
+    try:
+        yield
+    finally:
+        with _guard:
+            _at_work.discard((caller, key))
+
+
+def hold(caller: str, key: str) -> None:
+    """Until the transaction ends, in all processes: an advisory lock on PostgreSQL, which
+    a dead process lets go; on SQLite there is one writer anyway."""
+    if connection.vendor != "postgresql":
+        return
+    number = hashlib.sha256(f"{caller}\n{key}".encode()).digest()[:8]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_try_advisory_xact_lock(%s)",
+            [int.from_bytes(number, signed=True)],
+        )
+        if not cursor.fetchone()[0]:
+            raise AtWork

@@ -1,0 +1,159 @@
+"""A request handed in by machine: received, registered and answered in one transaction."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError
+
+from requests_app.dependencies import Dependencies
+from requests_app.domain.intake import Arrival, receipt
+from requests_app.domain.vocabulary import Channel, ChannelDetail, term
+from requests_app.models import Agency, Applicant, DisclosureRequest
+from requests_app.models.fields import key_id, key_of
+from requests_app.models.portals import Submission
+from requests_app.services import idempotency
+from requests_app.services.recording import not_after_today, register
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for another
+CODE_LENGTH = 12
+OPINION = "opinion"
+
+
+class ReferenceTaken(Exception):
+    """The portal handed a request in under this reference of its own before."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedIn:
+    """The official form (政府信息公开申请表, 第二十九条) as a caller fills it in."""
+
+    agency: Agency
+    channel: str
+    channel_detail: str = ""
+    arrival: Arrival
+    applicant_kind: str
+    applicant: dict[str, str]
+    subject: str
+    topic: str = ""
+    portal_reference: str = ""
+
+
+def caller_name(caller) -> str:
+    return f"{caller._meta.model_name}:{caller.pk}"
+
+
+def hand_in(
+    handed: HandedIn, *, caller, key: str, digest: str, deps: Dependencies
+) -> tuple[dict[str, Any], bool]:
+    """(answer, whether given again). Raises NotAllowed, ReferenceTaken, AtWork, KeyReused."""
+    try:
+        return idempotency.once(
+            caller=caller_name(caller),
+            key=key,
+            digest=digest,
+            act=lambda: received(handed, caller=caller, deps=deps),
+            deps=deps,
+        )
+    except IntegrityError as error:  # two keys, one reference, at once
+        forbid_second(handed, caller)
+        raise error
+
+
+def received(handed: HandedIn, *, caller, deps: Dependencies) -> dict[str, Any]:
+    """Register it and give out the query code, in the caller's transaction."""
+    is_portal = getattr(caller, "is_portal", False)
+    forbid_second(handed, caller)
+    for day in (handed.arrival.submitted_on, handed.arrival.signed_on,
+                handed.arrival.confirmed_on):  # fmt: skip
+        if day is not None:
+            not_after_today(day, deps)
+    came = receipt(
+        handed.arrival,
+        term(Channel, handed.channel),
+        term(ChannelDetail, handed.channel_detail) if handed.channel_detail else None,
+    )
+    made = register(
+        agency=handed.agency,
+        received_on=came.on,
+        arrived_on=came.arrived_on,
+        cautious=came.cautious,
+        applicant=Applicant(**handed.applicant),
+        subject=handed.subject,
+        channel=handed.channel,
+        channel_detail=handed.channel_detail,
+        applicant_kind=handed.applicant_kind,
+        topic=handed.topic,
+        by=None if is_portal else caller,
+        deps=deps,
+    )
+    code = new_code()
+    Submission.objects.create(
+        disclosure_request=made,
+        portal=caller if is_portal else None,
+        portal_reference=handed.portal_reference,
+        query_code=sealed(code),
+    )
+    return {**told(made), "query_code": code}
+
+
+def forbid_second(handed: HandedIn, caller) -> None:
+    if not handed.portal_reference or not getattr(caller, "is_portal", False):
+        return
+    first = Submission.objects.filter(
+        portal=caller, portal_reference=handed.portal_reference
+    ).select_related("disclosure_request")
+    for submission in first:
+        raise ReferenceTaken(submission.disclosure_request.reference)
+
+
+def told(made: DisclosureRequest) -> dict[str, Any]:
+    """What portal and applicant may know, without any name: an open consultation is
+    `opinion`, whoever is consulted."""
+
+    def text(day) -> str | None:
+        return day.isoformat() if day else None
+
+    waiting = {w for w in made.waiting_for.split(",") if w}
+    known = {"supplement", "payment"}
+    return {
+        "reference": made.reference,
+        "number": made.number,
+        "agency": made.agency.code,
+        "stage": str(made.stage),
+        "received_on": text(made.received_on),
+        "base_due_on": text(made.base_due_on),
+        "due_on": text(made.due_on),
+        "provisional": made.provisional,
+        "waiting_for": sorted(w if w in known else OPINION for w in waiting),
+        "outcome": made.outcome or None,
+        "replied_on": text(made.replied_on),
+    }
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def sealed(code: str, secret: str | None = None) -> str:
+    """`KEYID:MAC`: of no use to whoever has the table and not the key."""
+    secret = secret or settings.FIELD_ENCRYPTION_KEYS[0]
+    mac = hmac.new(key_of(secret), b"query code\n" + code.encode(), "sha256")
+    return f"{key_id(secret)}:{mac.hexdigest()}"
+
+
+def opens(code: str, stored: str) -> bool:
+    """Whether the code is the one, however the applicant types it."""
+    plain = code.upper().replace("-", "").replace(" ", "")
+    name = stored.partition(":")[0]
+    return any(
+        hmac.compare_digest(sealed(plain, secret), stored)
+        for secret in settings.FIELD_ENCRYPTION_KEYS
+        if key_id(secret) == name
+    )

@@ -1,7 +1,10 @@
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
+from requests_app.api.acts import Confirmation, Supplements, Withdrawal
 from requests_app.api.agencies import Agencies
+from requests_app.api.attachments import Attachments, OneAttachment
 from requests_app.api.deadlines import Deadlines
+from requests_app.api.lookup import Lookup
 from requests_app.api.requests import OneRequest, Requests
 
 
@@ -23,4 +26,19 @@ urlpatterns = [
     path("deadlines/", Deadlines.as_view(), name="deadlines"),
     path("requests/", Requests.as_view(), name="requests"),
     path("requests/<reference:reference>/", OneRequest.as_view(), name="request"),
+    *(
+        path(f"requests/<reference:reference>/{name}/", view.as_view(), name=name)
+        for name, view in (
+            ("supplements", Supplements),
+            ("withdrawal", Withdrawal),
+            ("confirmation", Confirmation),
+            ("attachments", Attachments),
+        )
+    ),
+    re_path(
+        r"^requests/(?P<reference>[A-Za-z0-9-]{1,60})/attachments/(?P<sha256>[0-9a-f]{64})/$",
+        OneAttachment.as_view(),
+        name="attachment",
+    ),
+    path("lookup/", Lookup.as_view(), name="lookup"),
 ]

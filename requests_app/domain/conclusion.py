@@ -37,7 +37,7 @@ def at_conclusion(clock: Clock, reply: happened.Replied | None) -> Iterator[Find
 
     if deadlines.timeliness(clock, reply.on) is Timeliness.LATE:
         yield found("reply_late", f"答复期限 {clock.due_on} 届满后答复", article.reply)
-    if open_opinions(clock, reply.on):
+    if reply.outcome is not Outcome.WITHDRAWN and open_opinions(clock, reply.on):
         yield found("reply_while_consulting", "征求意见未结束即答复", article.opinion)
     if reply.outcome in AFTER_SUPPLEMENT and not clock.supplements_asked:
         yield found("no_supplement_asked", "没有告知补正的记录", article.supplement)

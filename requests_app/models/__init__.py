@@ -1,6 +1,7 @@
 from requests_app.models.agencies import Agency, Placement
 from requests_app.models.appeals import Appeal
 from requests_app.models.applicants import Applicant
+from requests_app.models.attachments import Attachment
 from requests_app.models.calendar import CalendarDay, CalendarNotice, LocalRestDay
 from requests_app.models.counters import NumberCounter
 from requests_app.models.log import LogEntry, Reason
@@ -11,6 +12,7 @@ from requests_app.models.portals import (
     Portal,
     PortalKey,
     Submission,
+    SupplementText,
 )
 from requests_app.models.requests import DisclosureRequest, Wording
 from requests_app.models.staff import Staff
@@ -21,6 +23,7 @@ __all__ = [
     "ApiCall",
     "Appeal",
     "Applicant",
+    "Attachment",
     "CalendarDay",
     "CalendarNotice",
     "DisclosureRequest",
@@ -35,6 +38,7 @@ __all__ = [
     "Reason",
     "Staff",
     "Submission",
+    "SupplementText",
     "ThrottleCount",
     "Wording",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from requests_app.models.agencies import Agency
+from requests_app.models.applicants import new_salt
 from requests_app.models.fields import EncryptedTextField
 from requests_app.models.requests import DisclosureRequest
 
@@ -92,6 +93,22 @@ class Submission(models.Model):
                 condition=~Q(portal_reference=""),
             )
         ]
+
+
+class SupplementText(models.Model):
+    """What the applicant wrote as a supplement (补正, 第三十条), with a salt of its own; the
+    digest in the log covers it."""
+
+    disclosure_request = models.ForeignKey(
+        DisclosureRequest, models.PROTECT, related_name="supplements"
+    )
+    on = models.DateField("收到日期")
+    text = models.TextField("补正内容")
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "补正内容"
+        ordering = ["pk"]
 
 
 class FirstAnswer(models.Model):

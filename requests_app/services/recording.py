@@ -102,8 +102,11 @@ def record(
     deps: Dependencies,
     seen: int | None = None,
     reason: HeadsReason | None = None,
+    digest: str = "",
 ) -> DisclosureRequest:
     """Add `event` to the log, or raise NotAllowed and change nothing.
+
+    `digest` is of a text that the caller keeps beside the entry.
 
     `seen` is the last sequence the form was drawn from: a second writer is told. A due day
     that a changed calendar has moved meanwhile is recorded first, as an entry of its own.
@@ -120,7 +123,7 @@ def record(
     last = _recalculated(locked, past, entries, by=by, deps=deps)
     locked.project(standing)
     locked.save()
-    entry = _reasoned(locked, event, last, reason, by=by, deps=deps)
+    entry = _reasoned(locked, event, last, reason, digest, by=by, deps=deps)
     _announce(locked, entry, deps)
     return locked
 
@@ -207,13 +210,14 @@ def _reasoned(
     event: Event,
     last: LogEntry,
     reason: HeadsReason | None,
+    digest: str,
     *,
     by,
     deps: Dependencies,
 ) -> LogEntry:
     """The event's entry, with the head's reason beside it where one was needed."""
     if reason is None:
-        return _append(locked, event, last, by=by, deps=deps)
+        return _append(locked, event, last, by=by, deps=deps, digest=digest)
     salt = new_salt()
     digest = digest_of(salt, reason.text)
     entry = _append(locked, event, last, by=by, deps=deps, digest=digest)

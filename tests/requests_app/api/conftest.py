@@ -2,15 +2,19 @@
 
 import copy
 import json
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 
 import pytest
 from django.test import Client
+from wireup.integration.django import get_app_container
 
 from requests_app.api.bodies import FORM
+from requests_app.dependencies import Dependencies
 from requests_app.models import Agency, Portal
 from requests_app.services import portals
 from requests_app.services.agencies import place
+from tests.fakes import FixedClock
 
 
 @dataclass
@@ -63,3 +67,17 @@ def elsewhere(office):
 @pytest.fixture
 def form():
     return copy.deepcopy(FORM) | {"submitted_at": "2024-11-04T09:30:00+08:00"}
+
+
+@pytest.fixture
+def calendar_day(deps):
+    """Sets the day on which the API believes itself to be."""
+    with ExitStack() as stack:
+
+        def on(day):
+            fixed = replace(deps, clock=FixedClock.on(day))
+            override = get_app_container().override
+            stack.enter_context(override({Dependencies: fixed}))
+            return fixed
+
+        yield on

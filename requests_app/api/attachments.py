@@ -1,0 +1,142 @@
+"""附件: handing papers in, listing them, and reading them back."""
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from rest_framework import serializers
+from rest_framework.response import Response
+from wireup import Injected
+from wireup.integration.django import inject
+
+from requests_app.api.endpoint import Endpoint
+from requests_app.api.problems import Problem
+from requests_app.api.requests import in_sight, not_found
+from requests_app.api.uploads import Uploads, too_large
+from requests_app.dependencies import Dependencies
+from requests_app.models.attachments import Attachment
+from requests_app.models.language import spoken
+from requests_app.models.portals import Operation
+from requests_app.services.attachments import attach
+from requests_app.services.papers import MOST_BYTES, Refused
+
+EXAMPLE = {
+    "kind": "identity",
+    "name": "身份证.pdf",
+    "media_type": "application/pdf",
+    "size": 48213,
+    "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+    "received_at": "2026-11-24T09:31:00+08:00",
+}
+SHOWN = OpenApiExample("附件 (attachment)", value=EXAMPLE, response_only=True)
+
+
+class AttachmentBody(serializers.Serializer):
+    kind = serializers.ChoiceField(Attachment.Kind.choices, help_text="类别")
+    file = serializers.FileField(help_text="pdf、jpg、png、docx、xlsx、ofd，10 MB 以内")
+
+    def to_internal_value(self, data: Any) -> Any:
+        unknown = sorted(set(data) - set(self.fields))
+        if unknown:
+            said = spoken("没有此字段", "No such field")
+            raise serializers.ValidationError({name: [said] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class AttachmentAnswer(serializers.Serializer):
+    kind = serializers.ChoiceField(Attachment.Kind.choices)
+    name = serializers.CharField()
+    media_type = serializers.CharField()
+    size = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    received_at = serializers.DateTimeField()
+
+
+class Attachments(Endpoint):
+    operation = {"POST": Operation.ATTACH, "GET": Operation.READ}
+    parser_classes = (Uploads,)
+
+    @extend_schema(
+        operation_id="requests_attachments_create",
+        summary="提交附件 (hand a file in)",
+        description=(
+            "身份证明（条例第二十九条）、委托书、补正材料（第三十条）等。按内容识别类型；"
+            "宏、加密、内嵌对象、压缩炸弹不予接受。同一内容再次提交是同一附件（200）。\n\n"
+            "The type is told by the content; the same content again is the same attachment."
+        ),
+        request={"multipart/form-data": AttachmentBody},
+        responses={
+            201: OpenApiResponse(AttachmentAnswer, examples=[SHOWN]),
+            200: OpenApiResponse(AttachmentAnswer, examples=[SHOWN]),
+        },
+        examples=[
+            OpenApiExample(
+                "身份证明 (identity)",
+                value={"kind": "identity", "file": "(binary)"},
+                request_only=True,
+                media_type="multipart/form-data",
+            )
+        ],
+    )
+    @inject
+    def post(self, request, reference: str, deps: Injected[Dependencies]) -> Response:
+        body = AttachmentBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        file = body.validated_data["file"]
+        if file.size > MOST_BYTES:
+            raise too_large()
+        found = in_sight(request.user, reference)
+        try:
+            made, is_new = attach(
+                found,
+                file=file,
+                name=file.name,
+                size=file.size,
+                kind=body.validated_data["kind"],
+                deps=deps,
+            )
+        except Refused as error:
+            raise Problem("invalid", error.zh, error.en, pointer="/file") from error
+        return Response(AttachmentAnswer(made).data, status=201 if is_new else 200)
+
+    @extend_schema(
+        operation_id="requests_attachments_list",
+        summary="附件列表 (the files of a request)",
+        description="随申请提交的材料（条例第二十九条）。",
+        responses={
+            200: OpenApiResponse(
+                AttachmentAnswer(many=True),
+                examples=[OpenApiExample("附件 (attachments)", value=[EXAMPLE])],
+            )
+        },
+    )
+    def get(self, request, reference: str) -> Response:
+        found = in_sight(request.user, reference).attachments.all()
+        return Response(AttachmentAnswer(found, many=True).data)
+
+
+class OneAttachment(Endpoint):
+    @extend_schema(
+        operation_id="requests_attachments_read",
+        summary="附件内容 (a file)",
+        description="随申请提交的材料原件（条例第二十九条），总是作为下载。",
+        responses={
+            (200, "application/octet-stream"): OpenApiResponse(
+                OpenApiTypes.BINARY,
+                examples=[OpenApiExample("文件 (a file)", value="(binary)")],
+            )
+        },
+    )
+    def get(self, request, reference: str, sha256: str) -> FileResponse:
+        found = in_sight(request.user, reference).attachments
+        one = found.filter(sha256=sha256).first()
+        if one is None:
+            raise not_found()
+        return FileResponse(
+            default_storage.open(one.stored),
+            as_attachment=True,
+            filename=one.name,
+            content_type="application/octet-stream",
+        )

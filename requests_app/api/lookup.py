@@ -1,0 +1,96 @@
+"""The applicant asks with number (or reference) and query code; no name is told."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from requests_app.api.bodies import Status
+from requests_app.api.fields import Body, Text
+from requests_app.api.requests import STATUS, not_found
+from requests_app.api.throttles import PerMinute
+from requests_app.models import DisclosureRequest
+from requests_app.models.language import spoken
+from requests_app.services.idempotency import digest_of
+from requests_app.services.intake import opens, told
+
+
+class LookupBody(Body):
+    reference = Text(max_length=60, required=False, help_text="系统编号")
+    agency = Text(max_length=32, required=False, help_text="受理机关代码，与编号同给")
+    number = Text(max_length=60, required=False, help_text="登记编号")
+    query_code = Text(max_length=40, help_text="查询码")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not ("reference" in attrs or {"agency", "number"} <= attrs.keys()):
+            raise serializers.ValidationError(
+                spoken(
+                    "须给出 reference，或 agency 与 number",
+                    "Needed: reference, or agency and number",
+                )
+            )
+        return attrs
+
+
+class PerAddress(PerMinute):
+    scope = "lookup"
+    calls_per_minute = 30
+
+
+class PerRequest(PerMinute):
+    """Guessing at one request is slow, from however many addresses."""
+
+    scope = "lookup-of"
+    calls_per_minute = 10
+
+    def caller(self, request) -> str:
+        asked = request.data if isinstance(request.data, dict) else {}
+        names = [str(asked.get(n, ""))[:60] for n in ("reference", "agency", "number")]
+        return f"{self.scope}:{digest_of(*names)}"
+
+
+class Lookup(APIView):
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (PerAddress, PerRequest)
+
+    @extend_schema(
+        operation_id="lookup_create",
+        summary="申请人查询 (the applicant asks)",
+        description=(
+            "凭登记编号（或系统编号）与查询码查询阶段、期限（条例第三十三条）、等待事项与答复。"
+            "不显示任何姓名；编号或查询码不符一律 404。"
+        ),
+        request=LookupBody,
+        responses={200: Status},
+        examples=[
+            OpenApiExample(
+                "编号与查询码 (number and code)",
+                value={
+                    "agency": "530000",
+                    "number": "〔2026〕12号",
+                    "query_code": "7KQ2M9XW4HRT",
+                },
+                request_only=True,
+            ),
+            OpenApiExample("状态 (status)", value=STATUS, response_only=True),
+        ],
+    )
+    def post(self, request) -> Response:
+        body = LookupBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        asked = body.validated_data
+        found = DisclosureRequest.objects.select_related("agency", "submission")
+        if "reference" in asked:
+            found = found.filter(reference=asked["reference"])
+        if "number" in asked:
+            found = found.filter(number=asked["number"])
+        if "agency" in asked:
+            found = found.filter(agency__code=asked["agency"])
+        one = found.exclude(submission=None).filter(voided_on=None).first()
+        if one is None or not opens(asked["query_code"], one.submission.query_code):
+            raise not_found()
+        return Response(told(one))

@@ -1,0 +1,68 @@
+"""Taking a file in: looked at, stored under its SHA-256, listed once."""
+
+import hashlib
+from typing import IO
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from requests_app.dependencies import Dependencies
+from requests_app.models import DisclosureRequest
+from requests_app.models.attachments import Attachment
+from requests_app.services import papers
+from requests_app.services.papers import Refused
+
+MOST_FILES = 20
+
+
+def attach(
+    disclosure_request: DisclosureRequest,
+    *,
+    file: IO[bytes],
+    name: str,
+    size: int,
+    kind: str,
+    deps: Dependencies,
+) -> tuple[Attachment, bool]:
+    """(attachment, whether it is new): the same content twice is one. Raises Refused."""
+    name = papers.proper_name(name)
+    if size == 0:
+        raise Refused("文件是空的", "The file is empty")
+    media_type = papers.media_type(file, name)
+    sha256 = digest(file)
+    with transaction.atomic():
+        locked = DisclosureRequest.objects.select_for_update().get(
+            pk=disclosure_request.pk
+        )
+        first = locked.attachments.filter(sha256=sha256).first()
+        if first is not None:
+            return first, False
+        if locked.attachments.count() >= MOST_FILES:
+            raise Refused(
+                f"附件已满 {MOST_FILES} 件", f"There are {MOST_FILES} already"
+            )
+        return Attachment.objects.create(
+            disclosure_request=locked,
+            kind=kind,
+            name=name,
+            media_type=media_type,
+            size=size,
+            sha256=sha256,
+            stored=store(file, sha256),
+            received_at=deps.clock.now(),
+        ), True
+
+
+def digest(file: IO[bytes]) -> str:
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+
+
+def store(file: IO[bytes], sha256: str) -> str:
+    """By content, so that a name never becomes a path; written before the row is."""
+    path = f"attachments/{sha256[:2]}/{sha256}"
+    if not default_storage.exists(path):
+        file.seek(0)
+        default_storage.save(path, File(file))
+    return path

@@ -10,6 +10,7 @@ handler500 = "requests_app.api.problems.server_error"
 
 api = [
     path("", include("requests_app.api.urls")),
+    path("", include("reporting.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path(
         "docs/",

@@ -33,6 +33,13 @@ def operations_of(caller) -> frozenset[str]:
     return READS.union(*(OF_ROLE.get(role, READS) for role in roles))
 
 
+def sees_persons(caller) -> bool:
+    if getattr(caller, "is_portal", False):
+        return False
+    roles = set(caller.groups.values_list("name", flat=True))
+    return caller.is_superuser or bool(roles & SEES_PERSONS)
+
+
 class MayDo(BasePermission):
     """The view names its `operation`, or one per method."""
 

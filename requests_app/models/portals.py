@@ -24,7 +24,7 @@ class Operation(models.TextChoices):
 
 
 def by_default() -> list[str]:
-    return [str(key) for key in Operation if key is not Operation.REPORTS]
+    return [str(key) for key in Operation]
 
 
 class Portal(models.Model):

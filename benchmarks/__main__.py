@@ -15,12 +15,13 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
-    from benchmarks import clock, counting, rendering
+    from benchmarks import clock, counting, recalculation, rendering
 
     rows = int(os.environ.get("BENCH_ROWS") or 1_000_000)
     print(f"engine {settings.DATABASES['default']['ENGINE']}, {rows} rows", flush=True)
     clock.run()
     rendering.run()
+    recalculation.run(min(rows, 100_000))
     counting.run(rows)
 
 

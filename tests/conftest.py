@@ -38,3 +38,17 @@ def office(db):
     agency = Agency(code="530000", name="云南省人民政府", kind="government")
     place(agency, on=None)
     return agency
+
+
+@pytest.fixture
+def committed(transactional_db, django_db_serialized_rollback):
+    """A database in which transactions really end, for threads of their own; what the
+    migrations brought is there. The log's triggers are down for the flush afterwards,
+    the only one who may do that."""
+    from django.db import connection
+
+    from requests_app.models import protection
+
+    protection.install(connection)
+    yield connection
+    protection.remove(connection)

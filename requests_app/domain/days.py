@@ -1,6 +1,6 @@
 """Counting working days (工作日) around pauses; the day counted from is not counted."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,11 +37,17 @@ def nth_working_day(
 
 def strip(
     start: date, end: date, calendar: Calendar, pauses: tuple[Pause, ...]
-) -> Iterator[Day]:
-    """Every day after `start` up to and including `end`, and why it counts or not."""
-    for day in calendar.strip(start, end):
-        paused = day.counts and next((p.name for p in pauses if day.on in p), None)
-        yield Day(day.on, False, f"paused:{paused}") if paused else day
+) -> tuple[Day, ...]:
+    """Every day after `start` up to and including `end`, and why it counts or not; a day
+    in several pauses is told of the first."""
+    plain = calendar.strip(start, end)
+    days = list(plain)
+    for pause in reversed(pauses):
+        since, until = (pause.since - start).days, (pause.until - start).days
+        for n in range(max(since, 0), min(until, len(days))):
+            if plain[n].counts:
+                days[n] = Day(plain[n].on, False, f"paused:{pause.name}")
+    return tuple(days)
 
 
 def provisional(start: date, until: date, calendar: Calendar) -> bool:

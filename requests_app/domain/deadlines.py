@@ -77,15 +77,15 @@ def after(clock: Clock, event: happened.Event) -> Clock:
 def supplement_asked(clock: Clock, on: date) -> Clock:
     """2019 第三十条: once, within 7 working days of receipt, and then the period runs anew
     from the supplement; 2008 第二十一条第（四）项 knows no such limit."""
-    clock = replace(
-        clock, supplements_asked=clock.supplements_asked + 1, supplement_open=True
+    clock = clock.but(
+        supplements_asked=clock.supplements_asked + 1, supplement_open=True
     )
     article, limit = (
         clock.regime.article.supplement,
         clock.regime.supplement_notice_days,
     )
     if limit is None:
-        return replace(clock, supplement_awaited=True)
+        return clock.but(supplement_awaited=True)
     if clock.supplements_asked > 1:
         return clock.found(
             "supplement_repeated", on, "补正只能告知一次，期限继续计算", article
@@ -95,7 +95,7 @@ def supplement_asked(clock: Clock, on: date) -> Clock:
         return clock.found(
             "supplement_late", on, f"补正告知应不迟于 {last}，期限继续计算", article
         )
-    return replace(clock, supplement_awaited=True)
+    return clock.but(supplement_awaited=True)
 
 
 def supplement_received(clock: Clock, on: date) -> Clock:
@@ -106,8 +106,7 @@ def supplement_received(clock: Clock, on: date) -> Clock:
             clock.regime.article.supplement,
         )
     restarts = clock.supplement_awaited
-    return replace(
-        clock,
+    return clock.but(
         supplement_open=False,
         supplement_awaited=False,
         counting_from=on if restarts else clock.counting_from,
@@ -126,7 +125,7 @@ def opinion_sought(clock: Clock, event: happened.OpinionSought) -> Clock:
     due = clock.due_on
     late = due is not None and event.on > due
     asked = Consultation(name=name, sought_on=event.on, pauses=not late)
-    clock = replace(clock, consultations=(*clock.consultations, asked))
+    clock = clock.but(consultations=(*clock.consultations, asked))
     if late:
         return clock.found(
             "opinion_late",
@@ -159,7 +158,7 @@ def answered(
         )
     consultations = list(clock.consultations)
     consultations[place] = mark(consultations[place], event.on)
-    return replace(clock, consultations=tuple(consultations))
+    return clock.but(consultations=tuple(consultations))
 
 
 def extended(clock: Clock, event: happened.Extended) -> Clock:
@@ -185,7 +184,7 @@ def extended(clock: Clock, event: happened.Extended) -> Clock:
             f"延长 {event.days} 个工作日，最多 {most} 个，按最多计",
             article,
         )
-    return replace(clock, extension_days=min(event.days, most))
+    return clock.but(extension_days=min(event.days, most))
 
 
 DELAY = "第三十五条"
@@ -207,13 +206,13 @@ def delay_agreed(clock: Clock, event: happened.DelayAgreed) -> Clock:
         return clock.found(
             "delay_shortens", event.on, f"所定之日不晚于期限 {due}，无效", article
         )
-    return replace(clock, agreed_until=event.until)
+    return clock.but(agreed_until=event.until)
 
 
 def fee_noticed(clock: Clock, on: date) -> Clock:
     """国办函〔2020〕109号: noticed inside the reply period; paid, the period runs anew."""
     due = clock.due_on
-    clock = replace(clock, fee_open=True)
+    clock = clock.but(fee_open=True)
     if due is not None and on > due:
         return clock.found(
             "fee_notice_late",
@@ -221,7 +220,7 @@ def fee_noticed(clock: Clock, on: date) -> Clock:
             f"答复期限 {due} 届满后告知收费，期限不重新计算",
             clock.regime.article.fee,
         )
-    return replace(clock, fee_awaited=True)
+    return clock.but(fee_awaited=True)
 
 
 def fee_paid(clock: Clock, on: date) -> Clock:
@@ -230,8 +229,7 @@ def fee_paid(clock: Clock, on: date) -> Clock:
             "没有收费告知而缴费 (paid without a notice)", clock.regime.article.fee
         )
     restarts = clock.fee_awaited
-    return replace(
-        clock,
+    return clock.but(
         fee_open=False,
         fee_awaited=False,
         counting_from=on if restarts else clock.counting_from,

@@ -1,16 +1,20 @@
 """A changed calendar moves nothing unseen, and nothing that is concluded."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
+from threading import Thread
 
 import pytest
+from django.db import connection
 
 from requests_app.domain.calendars import Calendar
-from requests_app.domain.events import Replied, Reviewed
+from requests_app.domain.events import Received, Replied, Reviewed
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome
 from requests_app.models import DisclosureRequest, LogEntry, Staff
 from requests_app.services import recalculation
+from requests_app.services.history import History, record_history
 from requests_app.services.recording import record, register
 from requests_app.services.standings import broken_links, rebuild
 from tests.fakes import FixedClock
@@ -117,6 +121,40 @@ def test_what_was_provisional_is_settled_when_the_notice_is_loaded(
     recalculation.approve(by=None, deps=after)
     letter.refresh_from_db()
     assert (str(letter.due_on), letter.provisional) == ("2026-01-13", False)
+
+
+def act_on(requests, deps):
+    try:
+        for request in requests:
+            record(request, Reviewed(on=date(2019, 4, 10)), by=None, deps=deps)
+    finally:
+        connection.close()
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite has one writer at a time"
+)
+def test_what_is_acted_on_meanwhile_keeps_its_act(committed, office, before, after):
+    row = History(
+        agency=office, events=(Received(on=date(2019, 4, 8)),), number_year=2019
+    )
+    everybody = record_history([row] * 600, by=None, deps=before)
+    acted = everybody[::60]
+    acting = Thread(target=act_on, args=(acted, after))
+    acting.start()
+    recalculation.approve(by=None, deps=after)
+    acting.join()
+    told = LogEntry.objects.filter(kind__in=["recalculated", "reviewed"])
+    assert Counter(told.values_list("kind", flat=True)) == {
+        "recalculated": 600, "reviewed": 10,
+    }  # fmt: skip
+    assert Counter(
+        DisclosureRequest.objects.values_list("stage", "due_on")
+    ) == {
+        ("in_handling", date(2019, 4, 28)): 590,
+        ("reviewed", date(2019, 4, 28)): 10,
+    }  # fmt: skip
+    assert list(rebuild(write=False, deps=after)) == list(broken_links()) == []
 
 
 def test_only_what_the_user_sees_is_previewed_to_them(office, before, after):

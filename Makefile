@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := DEBUG=$${DEBUG:-1} $(BIN)/python
 
-.PHONY: setup demo test lint bench lock
+.PHONY: setup demo test lint bench schema lock
 
 setup: .venv/ready
 
@@ -27,6 +27,9 @@ lint: setup
 
 bench: setup
 	$(RUN) -m benchmarks
+
+schema: setup
+	$(RUN) tools/schema.py
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header requirements.in -o requirements.txt

@@ -155,11 +155,23 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "依申请公开接口 (disclosure on request)",
+    "DESCRIPTION": (
+        "依照《政府信息公开条例》（国务院令第711号）办理依申请公开：提出申请（第二十九条）、"
+        "收到之日（第三十一条）、补正（第三十条）、答复期限（第三十三条）、年度报告（第五十条）。"
+        "平台以密钥、工作人员以会话调用；错误一律为 RFC 9457 问题文档。\n\n"
+        "Portals call with a key, staff with their session; every error is a problem "
+        "document. The first quarter of an hour: `docs/api.md`."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
+    "SWAGGER_UI_SETTINGS": {
+        "deepLinking": True,
+        "validatorUrl": None,  # else the page would show the schema to a foreign host
+        "defaultModelsExpandDepth": 0,
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,

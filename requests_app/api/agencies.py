@@ -5,6 +5,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from requests_app.api.endpoint import Endpoint
+from requests_app.api.fields import Key
 from requests_app.api.listing import CURSOR, Pages
 from requests_app.domain.vocabulary import AgencyKind, AgencyLevel
 from requests_app.models import Agency
@@ -17,8 +18,8 @@ class AgencyPages(Pages):
 class AgencyAnswer(serializers.Serializer):
     code = serializers.CharField()
     name = serializers.CharField()
-    kind = serializers.ChoiceField([str(kind) for kind in AgencyKind])
-    level = serializers.ChoiceField([str(v) for v in AgencyLevel], allow_null=True)
+    kind = Key(AgencyKind)
+    level = Key(AgencyLevel, allow_null=True)
     parent = serializers.CharField(allow_null=True, help_text="上级机关代码")
     dissolved_on = serializers.DateField(allow_null=True)
 

@@ -12,6 +12,7 @@ from wireup import Injected
 from wireup.integration.django import inject
 
 from requests_app.api.endpoint import Endpoint
+from requests_app.api.permissions import sees_persons
 from requests_app.api.problems import Problem
 from requests_app.api.requests import in_sight, not_found
 from requests_app.api.uploads import Uploads, too_large
@@ -113,7 +114,7 @@ class Attachments(Endpoint):
         },
     )
     def get(self, request, reference: str) -> Response:
-        found = in_sight(request.user, reference).attachments.all()
+        found = papers_in_sight(request.user, reference)
         return Response(AttachmentAnswer(found, many=True).data)
 
 
@@ -130,7 +131,7 @@ class OneAttachment(Endpoint):
         },
     )
     def get(self, request, reference: str, sha256: str) -> FileResponse:
-        found = in_sight(request.user, reference).attachments
+        found = papers_in_sight(request.user, reference)
         one = found.filter(sha256=sha256).first()
         if one is None:
             raise not_found()
@@ -140,3 +141,16 @@ class OneAttachment(Endpoint):
             filename=one.name,
             content_type="application/octet-stream",
         )
+
+
+def papers_in_sight(caller, reference: str):
+    """Proof of identity is personal data, and so may a file's name be: staff need a role
+    that sees persons; a portal reads back what it handed in."""
+    found = in_sight(caller, reference)
+    if not (getattr(caller, "is_portal", False) or sees_persons(caller)):
+        raise Problem(
+            "forbidden",
+            "该角色不能查看申请人材料",
+            "This role does not see the applicant's papers",
+        )
+    return found.attachments.all()

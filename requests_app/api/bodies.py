@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from requests_app.api.fields import Body, DayText, Key, MomentText, Text
-from requests_app.domain.lifecycle import Stage
+from requests_app.domain.lifecycle import STAGES_ZH
 from requests_app.domain.vocabulary import (
     ApplicantKind,
     Channel,
@@ -98,7 +98,7 @@ class Status(serializers.Serializer):
     reference = serializers.CharField(help_text="系统编号，处处唯一")
     number = serializers.CharField(help_text="登记编号，在机关内唯一")
     agency = serializers.CharField()
-    stage = serializers.ChoiceField([str(stage) for stage in Stage])
+    stage = serializers.ChoiceField([(str(s), zh) for s, zh in STAGES_ZH.items()])
     received_on = serializers.DateField(help_text="收到申请之日（第三十一条）")
     base_due_on = serializers.DateField(allow_null=True, help_text="不含延期的期限")
     due_on = serializers.DateField(
@@ -106,9 +106,11 @@ class Status(serializers.Serializer):
     )
     provisional = serializers.BooleanField(help_text="暂定")
     waiting_for = serializers.ListField(
-        child=serializers.ChoiceField(["opinion", "payment", "supplement"])
+        child=serializers.ChoiceField(
+            [("opinion", "征求意见"), ("payment", "缴费"), ("supplement", "补正")]
+        )
     )
-    outcome = serializers.ChoiceField([str(o) for o in Outcome], allow_null=True)
+    outcome = Key(Outcome, allow_null=True)
     replied_on = serializers.DateField(allow_null=True)
 
 

@@ -48,7 +48,8 @@ class PerRequest(PerMinute):
 
     def caller(self, request) -> str:
         asked = request.data if isinstance(request.data, dict) else {}
-        names = [str(asked.get(n, ""))[:60] for n in ("reference", "agency", "number")]
+        told = (str(asked.get(n, "")) for n in ("reference", "agency", "number"))
+        names = [text.strip()[:60] for text in told]  # as the fields trim them
         return f"{self.scope}:{digest_of(*names)}"
 
 

@@ -119,6 +119,13 @@ def test_a_wrong_code_and_a_wrong_number_look_the_same(client, made):
     assert wrong.json() == none.json()
 
 
+def test_spaces_do_not_make_another_request_of_it(client, made):
+    for spelt in (made["reference"], f" {made['reference']} "):
+        look(client, reference=spelt, query_code="A" * 12)
+    counts = ThrottleCount.objects.filter(caller__startswith="lookup-of")
+    assert counts.count() == 1
+
+
 def test_guessing_is_slow(client, made):
     look(client, reference=made["reference"], query_code="A" * 12)
     ThrottleCount.objects.filter(caller__startswith="lookup-of").update(calls=10)

@@ -5,10 +5,11 @@ import io
 import zipfile
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
-from requests_app.models import Attachment
+from requests_app.models import Attachment, Staff
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n%%EOF"
@@ -147,3 +148,17 @@ def test_another_portal_neither_reads_nor_adds(portal, other_portal, url):
     send(portal, url, "a.pdf", PDF)
     assert send(other_portal, url, "b.pdf", PDF + b" ").status_code == 404
     assert other_portal.client.get(url, headers=other_portal.headers).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "status"), [("statistician", 403), ("handler", 200)])
+def test_staff_read_papers_if_their_role_sees_persons(
+    portal, url, office, client, role, status
+):
+    sha256 = send(portal, url, "身份证.pdf", PDF).json()["sha256"]
+    reader = Staff.objects.create_user("reader", agency=office)
+    reader.groups.add(Group.objects.get(name=role))
+    client.force_login(reader)
+    answers = [client.get(url), client.get(f"{url}{sha256}/")]
+    assert [answer.status_code for answer in answers] == [status, status]
+    for answer in answers:
+        answer.close()

@@ -42,9 +42,27 @@ def test_every_operation_documents_its_problems(schema):
         )
 
 
+def test_links_lead_to_operations_that_are_there(schema):
+    known = {operation["operationId"] for _, _, operation in operations(schema)}
+    led_to = {
+        link["operationId"]
+        for _, _, operation in operations(schema)
+        for answer in operation["responses"].values()
+        for link in answer.get("links", {}).values()
+    }
+    assert led_to == {
+        "lookup_create", "requests_read", "requests_attachments_create",
+        "requests_attachments_list", "requests_attachments_read",
+        "requests_confirmation_create", "requests_supplements_create",
+        "requests_withdrawal_create",
+    }  # fmt: skip
+    assert led_to <= known
+
+
 def test_the_docs_ask_no_other_host_and_carry_no_inline_script(client):
     page = client.get("/api/v1/docs/").content.decode()
     assert re.findall(r"""(?:src|href)=["'](?:https?:)?//""", page) == []
     assert re.findall(r"<script(?![^>]*src=)", page) == []
     script = client.get("/api/v1/docs/?script=").content.decode()
     assert "/api/v1/schema/" in script
+    assert '"validatorUrl": null' in script

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from reporting.grid import Grid
+from reporting.grid import Document
 from reporting.tables import Form
 from requests_app.dependencies import Bell, Clock
 
@@ -13,7 +13,7 @@ class Renderer(Protocol):
     ending: str  # ".xlsx"
     content_type: str
 
-    def render(self, grid: Grid) -> bytes: ...
+    def render(self, document: Document) -> bytes: ...
 
 
 class NoSuchForm(LookupError):

@@ -1,12 +1,13 @@
-"""A filled table laid out on paper: rows of cells with spans, ready for any renderer.
+"""A filled form laid out on paper: tables of cells with spans, ready for any renderer.
 
-A renderer draws any `Grid` and knows no form; a form knows no renderer.
+A renderer draws any `Document` and knows no form; a form knows no renderer.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import zip_longest
 
 Number = int | Decimal
 
@@ -14,7 +15,8 @@ Number = int | Decimal
 class Role(StrEnum):
     """What a cell is on the printed page; a renderer chooses type and alignment by it."""
 
-    COLUMN_HEAD = "column_head"  # 统计指标 / 单位 / 统计数: repeated on each page
+    COLUMN_HEAD = "column_head"  # 统计指标 / 单位 / 统计数; in a body, a band across it
+    CORNER = "corner"  # what stands where a head meets the labels: 勾稽关系
     CHAPTER = "chapter"  # 一、主动公开情况: printed heavier
     LABEL = "label"  # an indicator, indented by its depth
     UNIT = "unit"
@@ -23,7 +25,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One box on the page. `number` None in a NUMBER cell is a blank (nobody entered it)."""
+    """One box on the page. `number` None in a NUMBER cell is a blank (nobody entered it).
+
+    A cell is given once, in the row where it begins: rows that it covers leave it out.
+    """
 
     role: Role
     text: str = ""
@@ -35,17 +40,44 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """A table as printed. `widths` are shares of the page's width and add up to 1."""
+    """One table. `head` is repeated on each page and may have several rows; `widths` are
+    shares of the page's width and add up to 1. ValueError where the cells leave a gap."""
 
-    title: str
-    subtitle: str
     head: tuple[tuple[Cell, ...], ...]
     body: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
+    caption: str = ""  # printed above the table: 二、主动公开政府信息情况
+    notes: tuple[str, ...] = ()  # printed under it
+
+    def __post_init__(self) -> None:
+        if round(sum(self.widths), 3) != 1:
+            raise ValueError(f"{self.caption}: the widths add up to {sum(self.widths)}")
+        for part in (self.head, self.body):
+            tiled(part, len(self.widths))
+
+    def cells(self) -> Iterator[Cell]:
+        for row in (*self.head, *self.body):
+            yield from row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """A report as printed: one or several tables under one title."""
+
+    title: str
+    subtitle: str
+    grids: tuple[Grid, ...]
     agency: str = ""
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # printed at the very end
     banner: str = ""  # printed on every page when not empty: 演示数据, 草稿
     landscape: bool = False
+
+    def texts(self) -> Iterator[str]:
+        """Everything that is printed, numbers too."""
+        yield from (self.title, self.subtitle, self.agency, self.banner, *self.notes)
+        for grid in self.grids:
+            yield from (grid.caption, *grid.notes)
+            yield from (printed(cell) for cell in grid.cells())
 
 
 def plain(number: Number | None) -> str:
@@ -54,6 +86,25 @@ def plain(number: Number | None) -> str:
         return ""
     text = f"{number:f}" if isinstance(number, Decimal) else str(number)
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def printed(cell: Cell) -> str:
+    return plain(cell.number) if cell.role is Role.NUMBER else cell.text
+
+
+def tiled(rows: tuple[tuple[Cell, ...], ...], width: int) -> None:
+    """Every box of rows × width is covered exactly once, or ValueError."""
+    boxes = sorted(box for r, c, cell in positions(rows) for box in covered(r, c, cell))
+    wanted = [(r, c) for r in range(len(rows)) for c in range(width)]
+    if boxes != wanted:
+        wrong = next(pair for pair in zip_longest(boxes, wanted) if len({*pair}) > 1)
+        raise ValueError(f"the cells do not tile the table at row, column {wrong}")
+
+
+def covered(row: int, column: int, cell: Cell) -> Iterator[tuple[int, int]]:
+    for down in range(cell.rows):
+        for right in range(cell.columns):
+            yield row + down, column + right
 
 
 def positions(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[int, int, Cell]]:
@@ -65,8 +116,4 @@ def positions(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[int, int, Ce
             while (r, c) in taken:
                 c += 1
             yield r, c, cell
-            taken |= {
-                (r + down, c + right)
-                for down in range(cell.rows)
-                for right in range(cell.columns)
-            }
+            taken |= set(covered(r, c, cell))

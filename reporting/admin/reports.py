@@ -9,7 +9,7 @@ from wireup.integration.django import inject_app
 from reporting.dependencies import Dependencies
 from reporting.grid import plain
 from reporting.models import CountingJob, Report
-from reporting.services.reports import grid
+from reporting.services.reports import document
 from requests_app.admin import ReadOnly, Visible
 
 
@@ -34,10 +34,10 @@ class ReportAdmin(ReadOnly, Visible, ModelAdmin):
     @inject_app
     def table(self, report: Report, deps: Injected[Dependencies]) -> str:
         form = deps.form(report.form)
-        told = grid(form, report.content, agency=report.agency.name)
+        (table,) = document(form, report.content, agency=report.agency.name).grids
         rows = (
             (label.depth * 2, label.text, unit.text, plain(number.number))
-            for label, unit, number in told.body
+            for label, unit, number in table.body
         )
         return format_html(TABLE, format_html_join("", ROW, rows))
 

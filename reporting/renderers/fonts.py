@@ -8,7 +8,7 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from reporting.grid import Grid, plain
+from reporting.grid import Document
 
 FOLDER = Path(__file__).parent / "fonts"
 REGULAR, BOLD = FOLDER / "NotoSerifSC-Regular.otf", FOLDER / "NotoSerifSC-Bold.otf"
@@ -18,11 +18,8 @@ class MissingGlyph(ValueError):
     """The fonts cannot print these characters; a box on paper would be worse."""
 
 
-def characters(grid: Grid) -> set[str]:
-    cells = [cell for row in (*grid.head, *grid.body) for cell in row]
-    texts = [grid.title, grid.subtitle, grid.agency, grid.banner, *grid.notes]
-    texts += [cell.text for cell in cells] + [plain(cell.number) for cell in cells]
-    return set("".join(texts)) - {"\n"}
+def characters(document: Document) -> set[str]:
+    return set("".join(document.texts())) - {"\n"}
 
 
 @cache
@@ -32,20 +29,20 @@ def known() -> frozenset[str]:
     return frozenset(map(chr, codes))
 
 
-def check(grid: Grid) -> None:
-    missing = sorted(characters(grid) - known())
+def check(document: Document) -> None:
+    missing = sorted(characters(document) - known())
     if missing:
         raise MissingGlyph(f"字体没有这些字：{'、'.join(missing)} (no glyph)")
 
 
-def embedded(font: Path, grid: Grid) -> str:
+def embedded(font: Path, document: Document) -> str:
     """A data URI of the font cut down to the characters on this page."""
     options = subset.Options(flavor="woff", with_zopfli=False, recalc_timestamp=False)
     options.layout_features = []
     with TTFont(font, recalcTimestamp=False) as whole:
         cutter = subset.Subsetter(options)
         cutter.populate(
-            text="".join(sorted(characters(grid) | set("第页共/ 0123456789")))
+            text="".join(sorted(characters(document) | set("第页共/ 0123456789")))
         )
         cutter.subset(whole)
         whole.flavor = "woff"

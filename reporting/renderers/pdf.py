@@ -3,36 +3,46 @@ from pathlib import Path
 
 import typst
 
-from reporting.grid import Cell, Grid, Role, plain
+from reporting.grid import Cell, Document, Grid, printed
 from reporting.renderers.fonts import FOLDER, check
 
 TEMPLATE = Path(__file__).parent / "table.typ"
 
 
 class PdfRenderer:
-    """PDF/A-2b by typst with our own fonts and a fixed date: equal grids, equal bytes."""
+    """PDF/A-2b by typst with our own fonts and a fixed date: equal documents, equal
+    bytes."""
 
     ending = ".pdf"
     content_type = "application/pdf"
 
-    def render(self, grid: Grid) -> bytes:
-        check(grid)
+    def render(self, document: Document) -> bytes:
+        check(document)
+        told = json.dumps(as_data(document), ensure_ascii=False)
         return typst.compile(
             str(TEMPLATE),
-            sys_inputs={"grid": json.dumps(as_data(grid), ensure_ascii=False)},
+            sys_inputs={"document": told},
             font_paths=[str(FOLDER)],
             ignore_system_fonts=True,
             pdf_standards=["a-2b"],
         )
 
 
-def as_data(grid: Grid) -> dict:
+def as_data(document: Document) -> dict:
     return {
-        "title": grid.title,
-        "subtitle": grid.subtitle,
-        "agency": grid.agency,
-        "banner": grid.banner,
-        "landscape": grid.landscape,
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "agency": document.agency,
+        "banner": document.banner,
+        "landscape": document.landscape,
+        "notes": document.notes,
+        "grids": [table(grid) for grid in document.grids],
+    }
+
+
+def table(grid: Grid) -> dict:
+    return {
+        "caption": grid.caption,
         "notes": grid.notes,
         "widths": grid.widths,
         "head": [[box(cell) for cell in row] for row in grid.head],
@@ -41,10 +51,9 @@ def as_data(grid: Grid) -> dict:
 
 
 def box(cell: Cell) -> dict:
-    number = cell.role is Role.NUMBER
     return {
         "role": cell.role,
-        "text": plain(cell.number) if number else cell.text,
+        "text": printed(cell),
         "depth": cell.depth,
         "columns": cell.columns,
         "rows": cell.rows,

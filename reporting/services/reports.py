@@ -1,11 +1,11 @@
-"""One agency's report out of a tally: the JSON of INTERFACES §4 and the printed grid."""
+"""One agency's report out of a tally: the JSON of INTERFACES §4 and the page."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from reporting.dependencies import Dependencies
-from reporting.grid import Cell, Grid, Role
+from reporting.grid import Cell, Document, Grid, Role
 from reporting.models import Report
 from reporting.services.counting import Tally, count
 from reporting.tables import Broken, Form, Line, Number
@@ -153,13 +153,23 @@ def plain_decimal(value: Number | None) -> Number | None:
     return value if value is None or value != int(value) else int(value)
 
 
-def grid(form: Form, told: Mapping[str, Any], *, agency: str, banner: str = "") -> Grid:
-    """The report JSON laid out as printed: label, unit, number, line by line."""
-    (column,) = form.columns
-    return Grid(
-        title=f"{form.title}",
+def document(
+    form: Form, told: Mapping[str, Any], *, agency: str, banner: str = ""
+) -> Document:
+    """The report JSON laid out as printed."""
+    return Document(
+        title=form.title,
         subtitle=f"（{told['year']}年度）",
         agency=agency,
+        grids=(line_by_line(form, told),),
+        banner=banner,
+    )
+
+
+def line_by_line(form: Form, told: Mapping[str, Any]) -> Grid:
+    """Label, unit, number: the annex of 2014 to 2018."""
+    (column,) = form.columns
+    return Grid(
         head=(
             tuple(
                 Cell(role=Role.COLUMN_HEAD, text=text)
@@ -171,7 +181,6 @@ def grid(form: Form, told: Mapping[str, Any], *, agency: str, banner: str = "") 
             for line in form.lines
         ),
         widths=(0.7, 0.1, 0.2),
-        banner=banner,
     )
 
 

@@ -46,13 +46,13 @@ class Command(BaseCommand):
         except (NoSuchForm, reports.NoSuchAgency) as error:
             raise CommandError(str(error)) from error
         banner = options["banner"] or reports.banner_of(told["agency"])
-        grid = reports.grid(form, told, agency=name, banner=banner)
+        printed = reports.document(form, told, agency=name, banner=banner)
         for target in options["output"]:
-            self.write(target, told, grid, deps)
+            self.write(target, told, printed, deps)
         for found in told["findings"]:
             self.stderr.write(f"{found['level']} {found['rule']}: {found['message']}")
 
-    def write(self, target: str, told, grid, deps: Dependencies) -> None:
+    def write(self, target: str, told, printed, deps: Dependencies) -> None:
         if target == "-":
             self.stdout.write(as_text(told))
             return
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         if file.suffix == ".json":
             content = (as_text(told) + "\n").encode()
         else:
-            content = deps.renderers[file.suffix].render(grid)
+            content = deps.renderers[file.suffix].render(printed)
         try:
             file.write_bytes(content)
         except OSError as error:

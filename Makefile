@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := DEBUG=$${DEBUG:-1} $(BIN)/python
 
-.PHONY: setup demo test lint bench schema lock
+.PHONY: setup demo test lint bench schema lock messages
 
 setup: .venv/ready
 
@@ -24,6 +24,9 @@ lint: setup
 	$(BIN)/mypy requests_app/domain reporting/tables.py reporting/grid.py reporting/formats
 	$(BIN)/lint-imports
 	$(RUN) manage.py makemigrations --check --dry-run
+
+messages: setup
+	$(RUN) -m tools.messages
 
 bench: setup
 	$(RUN) -m benchmarks

@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from wireup import Injected
 from wireup.integration.django import inject_app
@@ -11,6 +13,7 @@ from reporting.grid import plain
 from reporting.models import CountingJob, Report
 from reporting.services.reports import document
 from requests_app.admin import ReadOnly, Visible
+from requests_app.models.language import heard
 
 
 @admin.register(Report)
@@ -22,15 +25,15 @@ class ReportAdmin(ReadOnly, Visible, ModelAdmin):
     fields = ("agency", "year", "form", "scope", "counted_at", "table", "doubts")
     readonly_fields = fields
 
-    @admin.display(description="硬性疑点")
+    @admin.display(description=gettext_lazy("硬性疑点"))
     def hard(self, report: Report) -> int:
         return sum(f["level"] == "hard" for f in report.content["findings"])
 
-    @admin.display(description="软性疑点")
+    @admin.display(description=gettext_lazy("软性疑点"))
     def soft(self, report: Report) -> int:
         return sum(f["level"] == "soft" for f in report.content["findings"])
 
-    @admin.display(description="统计表")
+    @admin.display(description=gettext_lazy("统计表"))
     @inject_app
     def table(self, report: Report, deps: Injected[Dependencies]) -> str:
         form = deps.form(report.form)
@@ -41,14 +44,16 @@ class ReportAdmin(ReadOnly, Visible, ModelAdmin):
         )
         return format_html(TABLE, format_html_join("", ROW, rows))
 
-    @admin.display(description="疑点")
+    @admin.display(description=gettext_lazy("疑点"))
     def doubts(self, report: Report) -> str:
         found = report.content["findings"]
         if not found:
-            return "无"
-        told = ((f["level"], f["rule"], f["message"]) for f in found)
+            return _("无")
+        levels = {"hard": _("硬性"), "soft": _("软性")}
+        told = ((levels[f["level"]], f["rule"], heard(f["message"])) for f in found)
         return format_html(
-            "<ul>{}</ul>", format_html_join("", "<li>{} {}：{}</li>", told)
+            "<ul>{}</ul>",
+            format_html_join("", "<li>{} <code>{}</code> {}</li>", told),
         )
 
 
@@ -57,7 +62,7 @@ ROW = (
     '<td style="text-align:right">{}</td></tr>'
 )
 TABLE = (
-    "<table><thead><tr><th>统计指标</th><th>单位</th><th>统计数</th></tr></thead>"
+    '<table lang="zh"><thead><tr><th>统计指标</th><th>单位</th><th>统计数</th></tr></thead>'
     "<tbody>{}</tbody></table>"
 )
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from requests_app.models.agencies import Agency
 
@@ -34,7 +35,8 @@ class Figure(models.Model):
     objects = FigureQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("填报数")
+        verbose_name = _("填报数")
+        verbose_name_plural = pgettext_lazy("plural", "填报数")
         ordering = ["-year", "agency__path", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -68,7 +70,8 @@ class FigureChange(models.Model):
     changed_at = models.DateTimeField(_("修改时间"))
 
     class Meta:
-        verbose_name = verbose_name_plural = _("上线前数据修改记录")
+        verbose_name = _("上线前数据修改记录")
+        verbose_name_plural = pgettext_lazy("plural", "上线前数据修改记录")
         ordering = ["-changed_at", "-pk"]
         indexes = [
             models.Index(

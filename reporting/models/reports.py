@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from requests_app.models.agencies import Agency
 
@@ -28,7 +29,8 @@ class Report(models.Model):
     objects = ReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("年度统计")
+        verbose_name = _("年度统计")
+        verbose_name_plural = pgettext_lazy("plural", "年度统计")
         ordering = ["-year", "agency__path"]
         constraints = [
             models.UniqueConstraint(
@@ -54,7 +56,8 @@ class CountingJob(models.Model):
     worker = models.CharField(_("进程"), max_length=80, blank=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("统计任务")
+        verbose_name = _("统计任务")
+        verbose_name_plural = pgettext_lazy("plural", "统计任务")
         constraints = [
             models.UniqueConstraint(
                 name="one_job_per_year_and_form", fields=["year", "form"]

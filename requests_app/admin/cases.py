@@ -11,6 +11,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from requests_app.admin import explained
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Agency, Appeal, DisclosureRequest, LogEntry, Staff
+from requests_app.models.language import spoken
 
 
 class LogInline(ReadOnly, TabularInline):
@@ -20,9 +21,10 @@ class LogInline(ReadOnly, TabularInline):
     readonly_fields = fields
     ordering = ("sequence",)
 
-    @admin.display(description="事项")
+    @admin.display(description=gettext_lazy("事项"))
     def what(self, entry: LogEntry) -> str:
-        return entry.event().zh
+        event = entry.event()
+        return spoken(event.zh, event.kind.replace("_", " "))
 
 
 @admin.register(DisclosureRequest)
@@ -106,4 +108,7 @@ class AgencyAdmin(ReadOnly, Visible, ModelAdmin):
 
 @admin.register(Staff)
 class StaffAdmin(UserAdmin, ModelAdmin):
-    fieldsets = (*(UserAdmin.fieldsets or ()), ("机关", {"fields": ("agency",)}))
+    fieldsets = (
+        *(UserAdmin.fieldsets or ()),
+        (gettext_lazy("机关"), {"fields": ("agency",)}),
+    )

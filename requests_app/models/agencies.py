@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from requests_app.domain.vocabulary import AgencyKind, AgencyLevel
 from requests_app.models.language import choices
@@ -72,7 +73,8 @@ class Agency(models.Model):
     objects = AgencyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("机关")
+        verbose_name = _("机关")
+        verbose_name_plural = pgettext_lazy("plural", "机关")
         ordering = ["code"]
         indexes = [
             models.Index(
@@ -123,7 +125,8 @@ class Placement(models.Model):
     objects = PlacementQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("隶属沿革")
+        verbose_name = _("隶属沿革")
+        verbose_name_plural = pgettext_lazy("plural", "隶属沿革")
         ordering = ["agency", "from_on"]
         constraints = [
             models.UniqueConstraint(

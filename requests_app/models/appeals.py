@@ -6,6 +6,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from requests_app.domain import respondent
 from requests_app.domain.calendars import Calendar
@@ -73,7 +74,8 @@ class Appeal(models.Model):
     objects = AppealQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("行政复议与诉讼")
+        verbose_name = _("行政复议与诉讼")
+        verbose_name_plural = pgettext_lazy("plural", "行政复议与诉讼")
         ordering = ["-filed_on", "-pk"]
         indexes = [
             models.Index(

@@ -7,6 +7,7 @@ import secrets
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from requests_app.models.fields import EncryptedTextField
 
@@ -25,7 +26,8 @@ class Applicant(models.Model):
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("申请人")
+        verbose_name = _("申请人")
+        verbose_name_plural = pgettext_lazy("plural", "申请人")
 
     def __str__(self) -> str:
         return masked(self.name)

@@ -4,6 +4,7 @@ later one for the same year replaces it, and what was known when can be asked.""
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from requests_app.models.agencies import Agency
 
@@ -27,11 +28,12 @@ class CalendarNotice(models.Model):
     digest = models.CharField(max_length=64, unique=True, editable=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("放假安排")
+        verbose_name = _("放假安排")
+        verbose_name_plural = pgettext_lazy("plural", "放假安排")
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.year}年放假安排 {self.number}".strip()
+        return f"{_('%(year)s年放假安排') % {'year': self.year}} {self.number}".strip()
 
 
 class CalendarDay(models.Model):
@@ -43,7 +45,8 @@ class CalendarDay(models.Model):
     name = models.CharField(_("节日"), max_length=60)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("放假与调休日")
+        verbose_name = _("放假与调休日")
+        verbose_name_plural = pgettext_lazy("plural", "放假与调休日")
         ordering = ["on"]
         constraints = [
             models.UniqueConstraint(
@@ -52,7 +55,7 @@ class CalendarDay(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.on} {self.name}{'上班' if self.working else ''}"
+        return f"{self.on} {self.name} {_('上班') if self.working else ''}".strip()
 
 
 class LocalRestDay(models.Model):
@@ -69,7 +72,8 @@ class LocalRestDay(models.Model):
     )
 
     class Meta:
-        verbose_name = verbose_name_plural = _("地方性假日")
+        verbose_name = _("地方性假日")
+        verbose_name_plural = pgettext_lazy("plural", "地方性假日")
         ordering = ["on"]
         constraints = [
             models.UniqueConstraint(

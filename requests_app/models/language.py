@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_app.domain.lifecycle import Stage
 from requests_app.domain.vocabulary import Term
+from requests_app.domain.wording import parted
 
 
 def is_english() -> bool:
@@ -19,6 +20,12 @@ def spoken(zh: str, en: str) -> str:
 
 
 spoken_lazy = lazy(spoken, str)
+
+
+def heard(message: str) -> str:
+    """The reader's half of a message that carries both languages; one that does not is
+    given whole."""
+    return spoken(*parted(message))
 
 
 def choices(terms: Iterable[Term]) -> list[tuple[str, str]]:

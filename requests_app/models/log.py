@@ -7,6 +7,7 @@ import json
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from requests_app.domain.events import KINDS, Event, event
 from requests_app.models.applicants import new_salt
@@ -34,7 +35,8 @@ class LogEntry(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("办理日志")
+        verbose_name = _("办理日志")
+        verbose_name_plural = pgettext_lazy("plural", "办理日志")
         ordering = ["disclosure_request", "sequence"]
         constraints = [
             models.UniqueConstraint(
@@ -87,7 +89,8 @@ class Reason(models.Model):
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("理由")
+        verbose_name = _("理由")
+        verbose_name_plural = pgettext_lazy("plural", "理由")
 
 
 def digest_of(salt: str, text: str) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
@@ -29,7 +30,8 @@ class OutboxMessage(models.Model):
     objects = OutboxQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("待送消息")
+        verbose_name = _("待送消息")
+        verbose_name_plural = pgettext_lazy("plural", "待送消息")
         indexes = [
             models.Index(
                 fields=["next_at"],

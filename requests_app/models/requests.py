@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from requests_app.domain.events import EntryVoided, Event
 from requests_app.domain.lifecycle import Standing
@@ -82,7 +83,8 @@ class DisclosureRequest(models.Model):
     objects = DisclosureRequestQuerySet.as_manager()
 
     class Meta:
-        verbose_name = verbose_name_plural = _("政府信息公开申请")
+        verbose_name = _("政府信息公开申请")
+        verbose_name_plural = pgettext_lazy("plural", "政府信息公开申请")
         ordering = ["-received_on", "-pk"]
         indexes = [
             BrinIndex(fields=["received_on"], name="requests_received_brin"),
@@ -166,4 +168,5 @@ class Wording(models.Model):
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
 
     class Meta:
-        verbose_name = verbose_name_plural = _("申请内容")
+        verbose_name = _("申请内容")
+        verbose_name_plural = pgettext_lazy("plural", "申请内容")

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from requests_app.models.agencies import Agency
 
@@ -52,4 +53,5 @@ class Staff(AbstractUser):
         return self.is_superuser or self.groups.filter(name="office_head").exists()
 
     class Meta(AbstractUser.Meta):
-        verbose_name = verbose_name_plural = _("工作人员")
+        verbose_name = _("工作人员")
+        verbose_name_plural = pgettext_lazy("plural", "工作人员")

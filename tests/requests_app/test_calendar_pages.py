@@ -44,7 +44,7 @@ def test_a_notice_is_read_from_its_text_and_leads_to_what_it_moves(head):
     answer = head.post(reverse(ADD), NOTICE)
     loaded = CalendarNotice.objects.get(year=2027)
     assert (answer.status_code, answer["Location"]) == (302, reverse(MOVES))
-    assert [str(d) for d in loaded.days.all()][-1] == "2027-02-14 春节上班"
+    assert [str(d) for d in loaded.days.all()][-1] == "2027-02-14 春节 上班"
     assert loaded.loaded_by.username == "head"
 
 

@@ -1,6 +1,7 @@
 """Settings, all from the environment (INTERFACES §6); an empty variable is an absent one."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 
 import dj_database_url
@@ -126,6 +127,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
+]
+
+#: networks that are not public and may be called back all the same, without TLS too
+CALLBACK_NETWORKS = [
+    ip_network(told.strip()) for told in env("CALLBACK_NETWORKS").split(",") if told
 ]
 
 LANGUAGE_CODE = "zh-hans"

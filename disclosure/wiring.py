@@ -1,6 +1,7 @@
 """The composition root: the only module that chooses implementations."""
 
 import wireup
+from django.conf import settings
 
 from reporting import dependencies as reporting_dependencies
 from reporting.formats import national_2018
@@ -14,9 +15,10 @@ from requests_app import dependencies
 from requests_app.adapters import calendars
 from requests_app.adapters.bells import CeleryBell
 from requests_app.adapters.clocks import SystemClock
-from requests_app.adapters.couriers import LoggingCourier
+from requests_app.adapters.couriers import LoggingCourier, SortingCourier
 from requests_app.adapters.numbers import CountedNumbers
 from requests_app.adapters.paper import TypstPaper
+from requests_app.adapters.webhooks import WebhookCourier
 from requests_app.domain.calendars import Calendar
 
 FORMATS = (national_2018.FORM,)
@@ -42,7 +44,10 @@ def requests_dependencies(
         calendar=calendar,
         numbers=CountedNumbers(),
         bell=CeleryBell(),
-        courier=LoggingCourier(),
+        courier=SortingCourier(
+            LoggingCourier(),
+            callback=WebhookCourier(clock, settings.CALLBACK_NETWORKS),
+        ),
         paper=TypstPaper(FONTS),
     )
 

@@ -7,14 +7,18 @@ from requests_app.admin.cases import (
     DisclosureRequestAdmin,
     StaffAdmin,
 )
+from requests_app.admin.portals import CallbackAdmin, OutboxAdmin, PortalAdmin
 from requests_app.admin.sight import ReadOnly, Visible
 
 __all__ = [
     "AgencyAdmin",
     "AppealAdmin",
     "CalendarNoticeAdmin",
+    "CallbackAdmin",
     "DisclosureRequestAdmin",
     "LocalRestDayAdmin",
+    "OutboxAdmin",
+    "PortalAdmin",
     "ReadOnly",
     "StaffAdmin",
     "Visible",

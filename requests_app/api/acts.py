@@ -22,7 +22,8 @@ from requests_app.domain.notation import moment
 from requests_app.models.portals import Operation
 from requests_app.services import applicants
 from requests_app.services.idempotency import digest_of, once
-from requests_app.services.intake import caller_name, told
+from requests_app.services.intake import caller_name
+from requests_app.services.status import told
 
 ANSWERED = OpenApiExample("之后的状态 (the status after it)", value=STATUS, response_only=True)  # fmt: skip
 

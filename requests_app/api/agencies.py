@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from requests_app.api.endpoint import Endpoint
 from requests_app.api.fields import Key
-from requests_app.api.listing import CURSOR, Pages
+from requests_app.api.listing import CURSOR, Pages, Paging
 from requests_app.domain.vocabulary import AgencyKind, AgencyLevel
 from requests_app.models import Agency
 
@@ -43,6 +43,7 @@ class Agencies(Endpoint):
         responses={200: Pages.schema(AgencyAnswer, EXAMPLE)},
     )
     def get(self, request) -> Response:
+        Paging.of(request)
         pages = AgencyPages()
         found = Agency.objects.visible_to(request.user).select_related("parent")
         page = pages.paginate_queryset(found, request, view=self)

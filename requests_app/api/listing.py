@@ -57,31 +57,36 @@ CURSOR = [
 ]
 
 
-class Narrowing(Body):
+class Paging(Body):
+    cursor = serializers.CharField(required=False)
+    page_size = serializers.IntegerField(required=False, min_value=1, max_value=200)
+
+    @classmethod
+    def of(cls, request) -> dict[str, Any]:
+        """The query; what is no filter is named."""
+        asked = cls(data=request.query_params.dict())
+        asked.is_valid(raise_exception=True)
+        return asked.validated_data
+
+
+class Narrowing(Paging):
     agency = serializers.RegexField(r"^[A-Za-z0-9-]{1,32}\Z", required=False)
     stage = serializers.ChoiceField([str(stage) for stage in Stage], required=False)
     received_from = serializers.DateField(required=False)
     received_until = serializers.DateField(required=False)
     overdue_on = serializers.DateField(required=False)
-    cursor = serializers.CharField(required=False)
-    page_size = serializers.IntegerField(required=False, min_value=1, max_value=200)
 
 
 def narrowed(found, request):
     """The list by its query; a filter that is no filter is named."""
-    asked = Narrowing(data=request.query_params.dict())
-    asked.is_valid(raise_exception=True)
+    asked = Narrowing.of(request)
     columns = {
         "agency": "agency__code",
         "stage": "stage",
         "received_from": "received_on__gte",
         "received_until": "received_on__lte",
     }
-    chosen = {
-        columns[name]: value
-        for name, value in asked.validated_data.items()
-        if name in columns
-    }
+    chosen = {columns[name]: value for name, value in asked.items() if name in columns}
     found = found.filter(voided_on=None, **chosen)
-    overdue_on = asked.validated_data.get("overdue_on")
+    overdue_on = asked.get("overdue_on")
     return found.overdue(overdue_on) if overdue_on else found

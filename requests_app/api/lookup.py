@@ -15,7 +15,8 @@ from requests_app.api.throttles import PerMinute
 from requests_app.models import DisclosureRequest
 from requests_app.models.language import spoken
 from requests_app.services.idempotency import digest_of
-from requests_app.services.intake import opens, told
+from requests_app.services.intake import opens
+from requests_app.services.status import told
 
 
 class LookupBody(Body):

@@ -13,7 +13,8 @@ ACTS = READS | {
     Operation.ATTACH,
     Operation.CONFIRM,
 }
-EVERYTHING = frozenset(Operation)
+#: a callback is a portal's own: staff have none
+EVERYTHING = frozenset(Operation) - {Operation.CALLBACKS}
 #: group → operations; whoever has another role or none reads within sight
 OF_ROLE: Mapping[str, frozenset[Operation]] = {
     "intake_clerk": EVERYTHING,

@@ -22,7 +22,8 @@ from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Agency, DisclosureRequest
 from requests_app.models.portals import Operation
 from requests_app.services.idempotency import AtWork, KeyReused, digest_of
-from requests_app.services.intake import HandedIn, ReferenceTaken, hand_in, told
+from requests_app.services.intake import HandedIn, ReferenceTaken, hand_in
+from requests_app.services.status import told
 
 KEY = OpenApiParameter(
     "Idempotency-Key",

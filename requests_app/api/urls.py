@@ -3,6 +3,7 @@ from django.urls import path, re_path, register_converter
 from requests_app.api.acts import Confirmation, Supplements, Withdrawal
 from requests_app.api.agencies import Agencies
 from requests_app.api.attachments import Attachments, OneAttachment
+from requests_app.api.callbacks import Callbacks, CallbackTest
 from requests_app.api.deadlines import Deadlines
 from requests_app.api.lookup import Lookup
 from requests_app.api.requests import OneRequest, Requests
@@ -23,6 +24,8 @@ class Reference:
 register_converter(Reference, "reference")
 urlpatterns = [
     path("agencies/", Agencies.as_view(), name="agencies"),
+    path("callbacks/", Callbacks.as_view(), name="callbacks"),
+    path("callbacks/test/", CallbackTest.as_view(), name="callback_test"),
     path("deadlines/", Deadlines.as_view(), name="deadlines"),
     path("requests/", Requests.as_view(), name="requests"),
     path("requests/<reference:reference>/", OneRequest.as_view(), name="request"),

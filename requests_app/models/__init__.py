@@ -3,6 +3,7 @@ from requests_app.models.appeals import Appeal
 from requests_app.models.applicants import Applicant
 from requests_app.models.attachments import Attachment
 from requests_app.models.calendar import CalendarDay, CalendarNotice, LocalRestDay
+from requests_app.models.callbacks import Callback
 from requests_app.models.counters import NumberCounter
 from requests_app.models.log import LogEntry, Reason
 from requests_app.models.outbox import OutboxMessage
@@ -26,6 +27,7 @@ __all__ = [
     "Attachment",
     "CalendarDay",
     "CalendarNotice",
+    "Callback",
     "DisclosureRequest",
     "FirstAnswer",
     "LocalRestDay",

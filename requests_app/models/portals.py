@@ -23,6 +23,7 @@ class Operation(models.TextChoices):
     ATTACH = "attach", _("提交附件")
     CONFIRM = "confirm", _("确认收到")
     REPORTS = "reports", _("查询统计")
+    CALLBACKS = "callbacks", _("回调")
 
 
 def by_default() -> list[str]:

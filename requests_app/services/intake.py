@@ -11,15 +11,15 @@ from django.db import IntegrityError
 from requests_app.dependencies import Dependencies
 from requests_app.domain.intake import Arrival, receipt
 from requests_app.domain.vocabulary import Channel, ChannelDetail, term
-from requests_app.models import Agency, Applicant, DisclosureRequest
+from requests_app.models import Agency, Applicant
 from requests_app.models.fields import key_id, key_of
 from requests_app.models.portals import Submission
-from requests_app.services import idempotency
+from requests_app.services import callbacks, idempotency
 from requests_app.services.recording import not_after_today, register
+from requests_app.services.status import told
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for another
 CODE_LENGTH = 12
-OPINION = "opinion"
 
 
 class ReferenceTaken(Exception):
@@ -100,6 +100,8 @@ def received(handed: HandedIn, *, caller, deps: Dependencies) -> dict[str, Any]:
         portal_reference=handed.portal_reference,
         query_code=sealed(code),
     )
+    if is_portal:
+        callbacks.tell(made, deps=deps)
     return {**told(made), "query_code": code}
 
 
@@ -111,30 +113,6 @@ def forbid_second(handed: HandedIn, caller) -> None:
     ).select_related("disclosure_request")
     for submission in first:
         raise ReferenceTaken(submission.disclosure_request.reference)
-
-
-def told(made: DisclosureRequest) -> dict[str, Any]:
-    """What portal and applicant may know, without any name: an open consultation is
-    `opinion`, whoever is consulted."""
-
-    def text(day) -> str | None:
-        return day.isoformat() if day else None
-
-    waiting = {w for w in made.waiting_for.split(",") if w}
-    known = {"supplement", "payment"}
-    return {
-        "reference": made.reference,
-        "number": made.number,
-        "agency": made.agency.code,
-        "stage": str(made.stage),
-        "received_on": text(made.received_on),
-        "base_due_on": text(made.base_due_on),
-        "due_on": text(made.due_on),
-        "provisional": made.provisional,
-        "waiting_for": sorted(w if w in known else OPINION for w in waiting),
-        "outcome": made.outcome or None,
-        "replied_on": text(made.replied_on),
-    }
 
 
 def new_code() -> str:

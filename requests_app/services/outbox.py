@@ -1,5 +1,6 @@
 """Delivering the outbox: at least once, with backoff, by any number of workers."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import connection, transaction
@@ -13,20 +14,23 @@ LONGEST_WAIT = timedelta(hours=6)
 
 def deliver(*, deps: Dependencies) -> int:
     """Deliver what is ready; returns how many were. A receiver knows a repeat by `key`."""
-    delivered = 0
-    while _deliver_one(deps):
-        delivered += 1
+    delivered, away = 0, set[str]()
+    while (message := _deliver_one(deps, away)) is not None:
+        if message.done_at:
+            delivered += 1
+        elif message.receiver:
+            away.add(message.receiver)  # its other messages wait for the next round
     return delivered
 
 
 @transaction.atomic
-def _deliver_one(deps: Dependencies) -> bool:
-    ready = OutboxMessage.objects.ready(deps.clock.now())
+def _deliver_one(deps: Dependencies, away: Collection[str]) -> OutboxMessage | None:
+    ready = OutboxMessage.objects.ready(deps.clock.now()).exclude(receiver__in=away)
     if connection.features.has_select_for_update_skip_locked:
         ready = ready.select_for_update(skip_locked=True)
     message = ready.first()
     if message is None:
-        return False
+        return None
     message.attempts += 1
     try:
         deps.courier.deliver(message.topic, message.key, message.payload)
@@ -36,7 +40,7 @@ def _deliver_one(deps: Dependencies) -> bool:
     else:
         message.done_at = deps.clock.now()
     message.save()
-    return True
+    return message
 
 
 def wait_after(attempts: int) -> timedelta:

@@ -14,6 +14,7 @@ from requests_app.domain.events import Recalculated
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, LogEntry
 from requests_app.models.requests import in_legal_order
+from requests_app.services import callbacks
 from requests_app.services.history import chained
 from requests_app.services.recording import recalculation
 from requests_app.services.standings import PROJECTED
@@ -68,6 +69,7 @@ def approve_batch(keys: list[int], *, by, deps: Dependencies) -> int:
         changed.append(request)
     LogEntry.objects.bulk_create(entries)
     write(changed)
+    callbacks.tell_each(changed, deps=deps)
     return len(changed)
 
 

@@ -30,6 +30,7 @@ from requests_app.models import (
 from requests_app.models.applicants import new_salt
 from requests_app.models.log import digest_of
 from requests_app.models.requests import in_legal_order
+from requests_app.services import callbacks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,3 +271,4 @@ def _announce(
         next_at=deps.clock.now(),
     )
     deps.bell.ring("requests_app.deliver_outbox")
+    callbacks.tell(disclosure_request, entry, deps=deps)

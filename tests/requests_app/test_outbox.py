@@ -36,3 +36,21 @@ def test_what_could_not_be_delivered_is_tried_again_later(message, deps):
 def test_the_wait_doubles_and_has_an_end():
     waits = [wait_after(n).total_seconds() for n in (1, 2, 3, 30)]
     assert waits == [30, 60, 120, 21600]
+
+
+def in_line(deps, *keys):
+    for key in keys:
+        OutboxMessage.objects.create(
+            topic="t", key=key, line="l", payload={}, next_at=deps.clock.now()
+        )
+
+
+def test_what_is_of_one_line_waits_for_what_was_before(deps):
+    away = replace(deps, courier=Postbox(failures=1))
+    in_line(deps, "l:1", "l:2")
+    deliver(deps=away)
+    assert away.courier.delivered == []
+    deliver(
+        deps=replace(away, clock=FixedClock(deps.clock.now() + timedelta(minutes=1)))
+    )
+    assert away.courier.delivered == ["l:1", "l:2"]

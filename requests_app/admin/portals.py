@@ -1,0 +1,76 @@
+"""Portals, what they called, and what is sent to them: for the administrators of the
+installation; a key or a secret is made by command and shown there alone."""
+
+from django.contrib import admin, messages
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.admin import ModelAdmin
+from wireup import Injected
+from wireup.integration.django import inject_app
+
+from requests_app.admin.sight import ReadOnly
+from requests_app.dependencies import Dependencies
+from requests_app.models import Callback, OutboxMessage, Portal
+from requests_app.services import callbacks, portals
+
+
+class Administered(ReadOnly):
+    def has_view_permission(self, request, obj=None) -> bool:
+        return request.user.is_active and request.user.is_superuser
+
+    has_module_permission = has_view_permission
+
+
+@admin.register(Portal)
+class PortalAdmin(Administered, ModelAdmin):
+    list_display = ("name", "per_minute", "created_at", "disabled_at")
+    actions = ("disable", "try_callback")
+
+    @admin.action(description=gettext_lazy("立即停用"))
+    def disable(self, request, queryset) -> None:
+        self._disable(queryset)
+        messages.success(request, _("已停用。"))
+
+    @inject_app
+    def _disable(self, queryset, deps: Injected[Dependencies]) -> None:
+        for portal in queryset:
+            portals.disable(portal, deps=deps)
+
+    @admin.action(description=gettext_lazy("试投回调"))
+    def try_callback(self, request, queryset) -> None:
+        for portal in queryset:
+            try:
+                self._ping(portal)
+            except callbacks.NoCallback:
+                messages.warning(request, _("%(name)s 未设置回调。") % {"name": portal})
+
+    @inject_app
+    def _ping(self, portal: Portal, deps: Injected[Dependencies]) -> None:
+        callbacks.ping(portal, deps=deps)
+
+
+@admin.register(Callback)
+class CallbackAdmin(Administered, ModelAdmin):
+    list_display = ("portal", "url", "set_at", "stopped_at")
+    list_select_related = ("portal",)
+
+
+@admin.register(OutboxMessage)
+class OutboxAdmin(Administered, ModelAdmin):
+    list_display = ("key", "topic", "attempts", "next_at", "done_at", "last_error")
+    list_filter = ("topic", ("done_at", admin.EmptyFieldListFilter), "receiver")
+    search_fields = ("key",)
+    ordering = ("-pk",)
+    list_per_page = 50
+    actions = ("replay",)
+
+    @admin.action(description=gettext_lazy("再次投递"))
+    def replay(self, request, queryset) -> None:
+        told = _("将再次投递 %(n)s 条。") % {"n": self._replay(queryset)}
+        messages.success(request, told)
+
+    @inject_app
+    def _replay(self, queryset, deps: Injected[Dependencies]) -> int:
+        again = queryset.replay(deps.clock.now())
+        deps.bell.ring("requests_app.deliver_outbox")
+        return again

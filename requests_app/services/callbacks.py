@@ -1,0 +1,132 @@
+"""Telling a portal what happens to its requests: written in the act's own transaction,
+delivered by the outbox, in order per request."""
+
+import base64
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from requests_app.dependencies import Dependencies
+from requests_app.domain.regimes import NotAllowed
+from requests_app.models import DisclosureRequest, LogEntry, OutboxMessage
+from requests_app.models.callbacks import Callback, proper_url
+from requests_app.models.portals import Portal, Submission
+from requests_app.services.status import told
+
+TOPIC = "callback"
+#: the office's inner work; the receipt is told of with the registration
+INTERNAL = frozenset({"received", "reviewed", "archived"})
+
+
+class NoCallback(Exception):
+    """The portal has no callback, or it is stopped."""
+
+
+@transaction.atomic
+def set_url(portal: Portal, url: str, *, deps: Dependencies) -> str:
+    """Returns the new secret, which is shown once; NotAllowed for a URL that is none."""
+    try:
+        proper_url(url)
+    except ValidationError as error:
+        raise NotAllowed(str(error.messages[0])) from error
+    secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
+    Callback.objects.update_or_create(
+        portal=portal,
+        defaults={
+            "url": url,
+            "secret": secret,
+            "set_at": deps.clock.now(),
+            "stopped_at": None,
+        },
+    )
+    return secret
+
+
+def stop(portal: Portal, *, deps: Dependencies) -> None:
+    """Nothing new is written; what waits is delivered when a URL is set again."""
+    Callback.objects.filter(portal=portal).update(stopped_at=deps.clock.now())
+
+
+def tell(
+    disclosure_request: DisclosureRequest,
+    entry: LogEntry | None = None,
+    *,
+    deps: Dependencies,
+) -> None:
+    """Of the entry (the last one unless given), with the status after it, if the request
+    came from a portal that wants to know."""
+    if entry is not None and entry.kind in INTERNAL:
+        return
+    submission = (
+        Submission.objects.filter(
+            disclosure_request=disclosure_request,
+            portal__disabled_at=None,
+            portal__callback__isnull=False,
+            portal__callback__stopped_at=None,
+        )
+        .select_related("portal")
+        .first()
+    )
+    if submission is None:
+        return
+    entry = entry or disclosure_request.entries.order_by("sequence").last()
+    assert entry is not None
+    write(
+        submission.portal,
+        f"{disclosure_request.reference}:{entry.sequence}",
+        line=disclosure_request.reference,
+        deps=deps,
+        type=f"request.{entry.kind}",
+        recorded_at=entry.recorded_at.isoformat(),
+        on=entry.on.isoformat(),
+        sequence=entry.sequence,
+        portal_reference=submission.portal_reference,
+        request=told(disclosure_request),
+    )
+
+
+def tell_each(requests: Iterable[DisclosureRequest], *, deps: Dependencies) -> None:
+    """Of the last entry of each."""
+    by_portal = Submission.objects.filter(
+        disclosure_request__in=(one := {r.pk: r for r in requests}),
+        portal__callback__isnull=False,
+    )
+    for pk in by_portal.values_list("pk", flat=True):
+        tell(one[pk], deps=deps)
+
+
+@transaction.atomic
+def ping(portal: Portal, *, deps: Dependencies) -> OutboxMessage:
+    """A message like any other, about nothing. Raises NoCallback."""
+    if not Callback.objects.filter(portal=portal, stopped_at=None).exists():
+        raise NoCallback
+    key = f"test:{portal.pk}:{secrets.token_hex(8)}"
+    now = deps.clock.now().isoformat()
+    return write(portal, key, line=key, deps=deps, type="test", recorded_at=now)
+
+
+def write(
+    portal: Portal, key: str, *, line: str, deps: Dependencies, **said: Any
+) -> OutboxMessage:
+    key = f"{TOPIC}:{key}"
+    message = OutboxMessage.objects.create(
+        topic=TOPIC,
+        key=key,
+        receiver=receiver(portal),
+        line=f"{receiver(portal)}/{line}",
+        payload={"portal": portal.pk, "body": {"id": key, **said}},
+        next_at=deps.clock.now(),
+    )
+    deps.bell.ring("requests_app.deliver_outbox")
+    return message
+
+
+def receiver(portal: Portal) -> str:
+    return f"portal:{portal.pk}"
+
+
+def deliveries(portal: Portal):
+    return OutboxMessage.objects.filter(receiver=receiver(portal))

@@ -26,6 +26,7 @@ class Dependencies:
     bell: Bell
     formats: tuple[Form, ...]
     renderers: Mapping[str, Renderer]
+    release: str = ""  # of the software, named in what is signed
 
     def form(self, key: str) -> Form:
         for form in self.formats:

@@ -7,7 +7,9 @@ two are plain ranges of days, the other dimensions are columns. Everything is ju
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import partial, reduce
 from operator import or_
 
@@ -140,6 +142,38 @@ def _counted(
             fact = dict(zip(across, values, strict=True))
             admitted[values] = [(k, n) for k, c, n in places if holds(c, fact)]
         yield agency_id, {key: told[n] for key, n in admitted[values] if told[n]}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One request or appeal on a year's books, as the forms see it."""
+
+    key: int
+    agency_id: int
+    dimensions: dict[str, str]
+    fee: Decimal | None = None  # yuan
+
+
+def every_request(year: int, agencies: Collection[int]) -> Iterator[Fact]:
+    """What signing freezes of the requests, in the order of their keys."""
+    start, end = year_of(year)
+    found = requests_matching({}, year).filter(agency__in=agencies).order_by("pk")
+    columns = (*REQUEST_DIMENSIONS, "received_on", "replied_on", "fee")
+    rows = found.values_list("pk", "agency_id", *columns)
+    for key, agency_id, *told, received_on, replied_on, fee in rows.iterator():
+        closed = replied_on is not None and replied_on <= end
+        dimensions = dict(zip(REQUEST_DIMENSIONS, told, strict=True)) | {
+            "entry": Entry.NEW if received_on >= start else Entry.CARRIED_IN,
+            "exit": Exit.CLOSED if closed else Exit.CARRIED_OUT,
+        }
+        yield Fact(key, agency_id, dimensions, fee)
+
+
+def every_appeal(year: int, agencies: Collection[int]) -> Iterator[Fact]:
+    found = appeals_matching({}, year).filter(agency__in=agencies).order_by("pk")
+    rows = found.values_list("pk", "agency_id", *APPEAL_DIMENSIONS)
+    for key, agency_id, *told in rows.iterator():
+        yield Fact(key, agency_id, dict(zip(APPEAL_DIMENSIONS, told, strict=True)))
 
 
 def agencies_with_a_log(year: int) -> set[int]:

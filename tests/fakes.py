@@ -53,3 +53,14 @@ class Postbox:
             self.failures -= 1
             raise Undelivered("nobody home")
         self.delivered.append(key)
+
+
+@dataclass
+class TextRenderer:
+    """Writes what it is given to draw, as text."""
+
+    ending: str = ".csv"
+    content_type: str = "text/csv"
+
+    def render(self, drawn) -> bytes:
+        return repr(drawn).encode()

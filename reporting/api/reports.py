@@ -12,7 +12,7 @@ from wireup.integration.django import inject
 
 from reporting import facts
 from reporting.dependencies import Dependencies, NoSuchForm
-from reporting.services import reports
+from reporting.services import editions, reports
 from reporting.services.tree import tree_on
 from reporting.tables import Condition, Form
 from requests_app.api.endpoint import Endpoint
@@ -129,7 +129,7 @@ class AnnualReport(Endpoint):
         agency = agency_asked(request.user, asked)
         form = form_asked(year, asked, deps)
         try:
-            _, told, _ = reports.annual(
+            _, told, _ = editions.as_it_stands(
                 year=year,
                 code=agency.code,
                 form_key=form.key,

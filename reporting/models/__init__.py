@@ -1,4 +1,23 @@
+from reporting.models.editions import (
+    Edition,
+    EditionFile,
+    EditionStep,
+    Explanation,
+    FrozenFact,
+    Remark,
+)
 from reporting.models.figures import Figure, FigureChange
 from reporting.models.reports import CountingJob, Report
 
-__all__ = ["CountingJob", "Figure", "FigureChange", "Report"]
+__all__ = [
+    "CountingJob",
+    "Edition",
+    "EditionFile",
+    "EditionStep",
+    "Explanation",
+    "Figure",
+    "FigureChange",
+    "FrozenFact",
+    "Remark",
+    "Report",
+]

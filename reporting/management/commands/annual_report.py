@@ -8,7 +8,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from reporting.dependencies import Dependencies, NoSuchForm
-from reporting.services import reports
+from reporting.services import editions, reports
 
 
 class Command(BaseCommand):
@@ -19,7 +19,11 @@ class Command(BaseCommand):
         parser.add_argument("--agency", metavar="CODE")
         parser.add_argument("--form", metavar="KEY")
         parser.add_argument("--scope", choices=["area", "own"], default="area")
-        parser.add_argument("--recount", action="store_true")
+        parser.add_argument(
+            "--recount",
+            action="store_true",
+            help="重新统计，不用已签发的 (count again)",
+        )
         parser.add_argument("--output", action="append", default=[], metavar="FILE")
         parser.add_argument("--banner", default="", help="印在每一页上，如：演示数据")
 
@@ -36,7 +40,8 @@ class Command(BaseCommand):
                 f"不认识的文件格式 {unknown}，可用：{known}", returncode=2
             )
         try:
-            form, told, name = reports.annual(
+            ask = reports.annual if options["recount"] else editions.as_it_stands
+            form, told, name = ask(
                 year=options["year"],
                 code=options["agency"],
                 form_key=options["form"],

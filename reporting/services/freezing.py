@@ -1,0 +1,119 @@
+"""What signing freezes: the facts behind the cells, and a digest of it all.
+
+Recounting the frozen facts knows no SQL: each is held against every cell's condition.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from reporting import facts
+from reporting.models import Edition, Figure, FrozenFact
+from reporting.services.counting import YUAN_IN_WAN
+from reporting.tables import Form, Number, Source, holds
+
+BATCH = 5000
+Cell = tuple[str, str]
+READ: dict[Source, Callable[..., Iterator[facts.Fact]]] = {
+    "requests": facts.every_request,
+    "appeals": facts.every_appeal,
+}
+
+
+def freeze(edition: Edition, agencies: Collection[int]) -> None:
+    """Write every fact on the year's books of these agencies beside the edition."""
+    for source, read in READ.items():
+        told = (
+            FrozenFact(
+                edition=edition,
+                source=source,
+                object_id=fact.key,
+                agency_id=fact.agency_id,
+                dimensions=fact.dimensions,
+                fee=fact.fee,
+            )
+            for fact in read(edition.year, agencies)
+        )
+        while batch := list(islice(told, BATCH)):
+            FrozenFact.objects.bulk_create(batch)
+
+
+def figures(year: int, form: Form, agencies: Collection[int]) -> list[dict[str, Any]]:
+    """The entered figures of these agencies, who entered each and when."""
+    found = Figure.objects.filter(year=year, form=form.key, agency__in=agencies)
+    in_order = found.select_related("agency", "entered_by").order_by(
+        "agency__code", "line", "column", "origin"
+    )
+    return [
+        {
+            "agency": figure.agency.code,
+            "line": figure.line,
+            "column": figure.column,
+            "value": str(figure.value.normalize() + 0),
+            "origin": figure.origin,
+            "entered_by": figure.entered_by and figure.entered_by.get_username(),
+            "entered_at": figure.entered_at.isoformat(),
+        }
+        for figure in in_order
+    ]
+
+
+def recount(edition: Edition, form: Form) -> dict[Cell, Number]:
+    """Every cell that is not nothing, from the frozen facts and figures alone."""
+    cells: Counter[Cell] = Counter()
+    for source in READ:
+        asked = list(form.counted(source))
+        for fact in edition.facts.filter(source=source).iterator(BATCH):
+            for cell, condition, line in asked:
+                if holds(condition, fact.dimensions):
+                    cells[cell] += worth(fact, line.measure)
+    for figure in edition.entered:
+        cells[figure["line"], figure["column"]] += Decimal(figure["value"])
+    return {cell: number for cell, number in cells.items() if number}
+
+
+def worth(fact: FrozenFact, measure: str) -> Number:
+    if measure == "count":
+        return 1
+    return (fact.fee or Decimal(0)) / YUAN_IN_WAN
+
+
+def behind(edition: Edition, form: Form, cell: Cell) -> Iterator[FrozenFact]:
+    """The very facts that a frozen cell counts, in the order of their keys."""
+    for source in READ:
+        for found, condition, _line in form.counted(source):
+            if found == cell:
+                frozen = edition.facts.filter(source=source).order_by("object_id")
+                yield from (
+                    fact
+                    for fact in frozen.iterator(BATCH)
+                    if holds(condition, fact.dimensions)
+                )
+
+
+def digest(edition: Edition) -> str:
+    """SHA-256 over what was signed: content, figures, agencies, facts, when, by which
+    release."""
+    whole = hashlib.sha256(
+        canonical(
+            [
+                edition.content,
+                edition.entered,
+                edition.agencies,
+                edition.as_of.timestamp(),
+                edition.release,
+            ]
+        )
+    )
+    for fact in edition.facts.order_by("source", "object_id").iterator(BATCH):
+        told = [fact.source, fact.object_id, fact.agency_id, fact.dimensions]
+        whole.update(canonical([*told, fact.fee and str(fact.fee)]))
+    return whole.hexdigest()
+
+
+def canonical(told: Any) -> bytes:
+    return json.dumps(told, ensure_ascii=False, sort_keys=True).encode()

@@ -1,0 +1,253 @@
+"""A report handed up, sent back, accepted, signed, published, corrected."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from reporting.models import Edition, Figure, FrozenFact
+from reporting.services import editions
+from reporting.services.adjustments import adjustments
+from reporting.services.editions import Comment, Which
+from requests_app.domain.calendars import NamedDay, Notice
+from requests_app.domain.regimes import NotAllowed
+from requests_app.models import Agency
+from requests_app.services import calendars
+from requests_app.services.agencies import place
+from requests_app.services.history import History, record_history
+from requests_app.services.recording import void
+from tests.reporting.conftest import granted, member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def whose(county):
+    return Which(county, 2018, "national_2018", "own")
+
+
+@pytest.fixture
+def whole(office):
+    return Which(office, 2018, "national_2018", "area")
+
+
+@pytest.fixture
+def people(office, county):
+    return {
+        "clerk": member(county, "intake_clerk"),
+        "county": member(county, "statistician"),
+        "county head": member(county, "office_head"),
+        "office": member(office, "statistician"),
+        "office head": member(office, "office_head"),
+    }
+
+
+def acts(edition):
+    return [(s.act, s.by.username, s.reason) for s in edition.steps.all()]
+
+
+def cells(edition, *lines):
+    return [edition.content["cells"][line]["count"] for line in lines]
+
+
+@pytest.fixture
+def signed(whole, letters, people, statistics):
+    edition = editions.submit(whole, by=people["office"], deps=statistics)
+    return editions.sign(edition, by=people["office head"], deps=statistics)
+
+
+def test_a_report_goes_up_and_is_signed(whose, letters, people, statistics):
+    edition = editions.submit(whose, by=people["county"], deps=statistics)
+    editions.accept(edition, by=people["office"], deps=statistics)
+    edition = editions.sign(edition, by=people["county head"], deps=statistics)
+    edition = editions.publish(edition, by=people["county head"], deps=statistics)
+    assert (edition.state, cells(edition, "3.1", "3.1.2", "3.3.2")) == (
+        "published", [1, 1, 1],
+    )  # fmt: skip
+    names = {who: person.username for who, person in people.items()}
+    assert acts(edition) == [
+        ("submitted", names["county"], ""),
+        ("accepted", names["office"], ""),
+        ("signed", names["county head"], ""),
+        ("published", names["county head"], ""),
+    ]
+    assert [f.ending for f in edition.files.all()] == [".csv"]
+    assert editions.verify(edition, statistics) == ""
+
+
+def test_the_root_signs_what_nobody_above_accepts(signed):
+    assert (signed.state, cells(signed, "3.1", "3.1.2")) == ("signed", [3, 1])
+
+
+# fmt: off
+FORBIDDEN = {
+    "a clerk hands nothing up":
+        lambda p, w, d: editions.submit(w, by=p["clerk"], deps=d),
+    "nor is it handed up twice":
+        lambda p, w, d: [editions.submit(w, by=p["county"], deps=d) for _ in "12"],
+    "nobody accepts their own":
+        lambda p, w, d: editions.accept(editions.submit(w, by=p["county"], deps=d), by=p["county head"], deps=d),
+    "unaccepted is unsigned":
+        lambda p, w, d: editions.sign(editions.submit(w, by=p["county"], deps=d), by=p["county head"], deps=d),
+    "a statistician does not sign":
+        lambda p, w, d: editions.sign(editions.accept(editions.submit(w, by=p["county"], deps=d), by=p["office"], deps=d), by=p["county"], deps=d),
+    "unsigned is unpublished":
+        lambda p, w, d: editions.publish(editions.submit(w, by=p["county"], deps=d), by=p["county head"], deps=d),
+    "the year is not over":
+        lambda p, w, d: editions.submit(w._replace(year=2019), by=p["county"], deps=d),
+    "a return says why":
+        lambda p, w, d: editions.send_back(editions.submit(w, by=p["county"], deps=d), remarks=[], reason=" ", by=p["office"], deps=d),
+    "a remark is on a cell that is there":
+        lambda p, w, d: editions.send_back(editions.submit(w, by=p["county"], deps=d), remarks=[Comment("3", "count", "?")], reason="", by=p["office"], deps=d),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("act", FORBIDDEN.values(), ids=FORBIDDEN.keys())
+def test_what_is_not_allowed(act, people, whose, letters, statistics):
+    with pytest.raises(NotAllowed):
+        act(people, whose, statistics)
+
+
+def test_a_remark_is_closed_by_an_answer(whose, letters, people, statistics):
+    edition = editions.submit(whose, by=people["county"], deps=statistics)
+    edition = editions.send_back(
+        edition, remarks=[Comment("3.1", "count", "偏少？")], reason="",
+        by=people["office"], deps=statistics,
+    )  # fmt: skip
+    with pytest.raises(NotAllowed, match="偏少"):
+        editions.submit(whose, by=people["county"], deps=statistics)
+    remark = edition.remarks.get()
+    editions.answer(remark, text="属实", by=people["county"], deps=statistics)
+    again = editions.submit(whose, by=people["county"], deps=statistics)
+    assert (again.pk, again.state) == (edition.pk, "submitted")
+
+
+def test_or_by_another_number(whose, letters, people, statistics, deps):
+    edition = editions.submit(whose, by=people["county"], deps=statistics)
+    remarks = [Comment("3.1", "count", "漏了一件")]
+    editions.send_back(
+        edition, remarks=remarks, reason="", by=people["office"], deps=statistics
+    )
+    late(whose.agency, deps)
+    edition = editions.submit(whose, by=people["county"], deps=statistics)
+    assert (edition.remarks.get().closed_at is not None, cells(edition, "3.1")) == (
+        True, [2],
+    )  # fmt: skip
+
+
+def late(agency, deps, channel="post"):
+    row = History(
+        agency=agency, number_year=2018, channel=channel,
+        events=granted("2018-12-28", "2018-12-29"),
+    )  # fmt: skip
+    return record_history([row], by=None, deps=deps)[0]
+
+
+def test_a_hard_finding_stops_it(whole, letters, people, statistics):
+    enter(whole.agency, "8.3", 5)
+    enter(whole.agency, "8.3.1", 2)
+    enter(whole.agency, "8.3.2", 2)
+    with pytest.raises(NotAllowed, match="S18-R13"):
+        editions.submit(whole, by=people["office"], deps=statistics)
+
+
+def enter(agency, line, value):
+    return Figure.objects.create(
+        agency=agency, year=2018, form="national_2018", line=line, column="count",
+        value=Decimal(value), entered_at="2019-01-05T09:00:00+08:00",
+    )  # fmt: skip
+
+
+def test_a_soft_finding_wants_a_named_explanation(whole, letters, people, statistics):
+    enter(whole.agency, "1.1", 9)
+    enter(whole.agency, "1.1.s1", 5)
+    figure = enter(whole.agency, "1.1.s2", 4)
+    with pytest.raises(NotAllowed, match="S18-R10"):
+        editions.submit(whole, by=people["office"], deps=statistics)
+    _, content = editions.counted(whole, statistics)
+    (found,) = editions.unexplained(whole, content)
+    editions.explain(
+        whole, found=found, text="含往年文件", by=people["office"], deps=statistics
+    )
+    assert editions.submit(whole, by=people["office"], deps=statistics).pk
+    Figure.objects.filter(pk=figure.pk).update(value=3)
+    _, content = editions.counted(whole, statistics)
+    assert [f["right"] for f in editions.unexplained(whole, content)] == [3]
+
+
+def test_what_changed_since_is_not_signed(whole, letters, people, statistics, deps):
+    edition = editions.submit(whole, by=people["office"], deps=statistics)
+    late(whole.agency, deps)
+    with pytest.raises(NotAllowed, match=r"3\.1"):
+        editions.sign(edition, by=people["office head"], deps=statistics)
+
+
+def test_a_signed_report_survives_what_comes_later(
+    signed, whole, letters, people, statistics, deps, county
+):
+    before = signed.content
+    letter = late(county, deps)
+    void(letters[0], entry=1, by=None, deps=deps)
+    county.parent = elsewhere()
+    place(county, on=date(2018, 6, 1))
+    calendars.load([next_year()], at=deps.clock.now())
+    signed.refresh_from_db()
+    told = editions.as_it_stands(
+        year=2018, code="530000", form_key=None, scope="area", deps=statistics
+    )
+    _, recounted = editions.counted(whole, statistics)
+    assert (told[1], editions.verify(signed, statistics)) == (before, "")
+    assert recounted["cells"]["3.1"] != before["cells"]["3.1"]
+    assert {(a.key, a.was is None, a.now is None) for a in adjustments(signed)} == {
+        (letter.pk, True, False), (letters[0].pk, False, True),
+    }  # fmt: skip
+
+
+def next_year():
+    day = NamedDay(on=date(2027, 1, 1), working=False, name="元旦")
+    return Notice(year=2027, days=(day,))
+
+
+def elsewhere():
+    away = Agency(code="990000", name="别省", kind="government")
+    place(away, on=None)
+    return away
+
+
+def test_a_correction_is_a_new_edition(
+    signed, whole, letters, people, statistics, deps, county
+):
+    late(county, deps, channel="fax")
+    with pytest.raises(NotAllowed, match="更正"):
+        editions.submit(whole, by=people["office"], deps=statistics)
+    new = editions.submit(
+        whole, by=people["office"], deps=statistics, reason="补录一件"
+    )
+    new = editions.sign(new, by=people["office head"], deps=statistics)
+    signed.refresh_from_db()
+    changed = [line for line, *_ in editions.differing(signed.content, new.content)]
+    assert (signed.state, new.number, editions.in_force(whole)) == (
+        "superseded", 2, new,
+    )  # fmt: skip
+    assert changed == ["3.1", "3.1.2", "3.2", "3.2.1", "3.3", "3.3.2"]
+    assert editions.verify(signed, statistics) == ""
+
+
+TAMPERED = {
+    "a cell": lambda e: e.content["cells"]["3.1"].update(count=4),
+    "a finding": lambda e: e.content["findings"].append({"rule": "S18-R1"}),
+    "a figure": lambda e: e.entered.clear(),
+    "a fact": lambda e: FrozenFact.objects.filter(edition=e)[0].delete(),
+    "the time": lambda e: setattr(e, "as_of", e.as_of.replace(year=2020)),
+}
+
+
+@pytest.mark.parametrize("tamper", TAMPERED.values(), ids=TAMPERED.keys())
+def test_what_was_tampered_with_is_found(tamper, whole, letters, people, statistics):
+    enter(whole.agency, "8.1", 3)
+    edition = editions.submit(whole, by=people["office"], deps=statistics)
+    edition = editions.sign(edition, by=people["office head"], deps=statistics)
+    tamper(edition)
+    edition.save()
+    assert editions.verify(Edition.objects.get(pk=edition.pk), statistics) != ""

@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 
 from reporting.models import Edition, Figure, FrozenFact
-from reporting.services import editions
+from reporting.services import editions, filing
 from reporting.services.adjustments import adjustments
-from reporting.services.editions import Comment, Which
+from reporting.services.editions import Which
+from reporting.services.filing import Comment
 from requests_app.domain.calendars import NamedDay, Notice
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Agency
@@ -52,15 +53,15 @@ def cells(edition, *lines):
 
 @pytest.fixture
 def signed(whole, letters, people, statistics):
-    edition = editions.submit(whole, by=people["office"], deps=statistics)
-    return editions.sign(edition, by=people["office head"], deps=statistics)
+    edition = filing.submit(whole, by=people["office"], deps=statistics)
+    return filing.sign(edition, by=people["office head"], deps=statistics)
 
 
 def test_a_report_goes_up_and_is_signed(whose, letters, people, statistics):
-    edition = editions.submit(whose, by=people["county"], deps=statistics)
-    editions.accept(edition, by=people["office"], deps=statistics)
-    edition = editions.sign(edition, by=people["county head"], deps=statistics)
-    edition = editions.publish(edition, by=people["county head"], deps=statistics)
+    edition = filing.submit(whose, by=people["county"], deps=statistics)
+    filing.accept(edition, by=people["office"], deps=statistics)
+    edition = filing.sign(edition, by=people["county head"], deps=statistics)
+    edition = filing.publish(edition, by=people["county head"], deps=statistics)
     assert (edition.state, cells(edition, "3.1", "3.1.2", "3.3.2")) == (
         "published", [1, 1, 1],
     )  # fmt: skip
@@ -82,23 +83,23 @@ def test_the_root_signs_what_nobody_above_accepts(signed):
 # fmt: off
 FORBIDDEN = {
     "a clerk hands nothing up":
-        lambda p, w, d: editions.submit(w, by=p["clerk"], deps=d),
+        lambda p, w, d: filing.submit(w, by=p["clerk"], deps=d),
     "nor is it handed up twice":
-        lambda p, w, d: [editions.submit(w, by=p["county"], deps=d) for _ in "12"],
+        lambda p, w, d: [filing.submit(w, by=p["county"], deps=d) for _ in "12"],
     "nobody accepts their own":
-        lambda p, w, d: editions.accept(editions.submit(w, by=p["county"], deps=d), by=p["county head"], deps=d),
+        lambda p, w, d: filing.accept(filing.submit(w, by=p["county"], deps=d), by=p["county head"], deps=d),
     "unaccepted is unsigned":
-        lambda p, w, d: editions.sign(editions.submit(w, by=p["county"], deps=d), by=p["county head"], deps=d),
+        lambda p, w, d: filing.sign(filing.submit(w, by=p["county"], deps=d), by=p["county head"], deps=d),
     "a statistician does not sign":
-        lambda p, w, d: editions.sign(editions.accept(editions.submit(w, by=p["county"], deps=d), by=p["office"], deps=d), by=p["county"], deps=d),
+        lambda p, w, d: filing.sign(filing.accept(filing.submit(w, by=p["county"], deps=d), by=p["office"], deps=d), by=p["county"], deps=d),
     "unsigned is unpublished":
-        lambda p, w, d: editions.publish(editions.submit(w, by=p["county"], deps=d), by=p["county head"], deps=d),
+        lambda p, w, d: filing.publish(filing.submit(w, by=p["county"], deps=d), by=p["county head"], deps=d),
     "the year is not over":
-        lambda p, w, d: editions.submit(w._replace(year=2019), by=p["county"], deps=d),
+        lambda p, w, d: filing.submit(w._replace(year=2019), by=p["county"], deps=d),
     "a return says why":
-        lambda p, w, d: editions.send_back(editions.submit(w, by=p["county"], deps=d), remarks=[], reason=" ", by=p["office"], deps=d),
+        lambda p, w, d: filing.send_back(filing.submit(w, by=p["county"], deps=d), remarks=[], reason=" ", by=p["office"], deps=d),
     "a remark is on a cell that is there":
-        lambda p, w, d: editions.send_back(editions.submit(w, by=p["county"], deps=d), remarks=[Comment("3", "count", "?")], reason="", by=p["office"], deps=d),
+        lambda p, w, d: filing.send_back(filing.submit(w, by=p["county"], deps=d), remarks=[Comment("3", "count", "?")], reason="", by=p["office"], deps=d),
 }
 # fmt: on
 
@@ -110,27 +111,27 @@ def test_what_is_not_allowed(act, people, whose, letters, statistics):
 
 
 def test_a_remark_is_closed_by_an_answer(whose, letters, people, statistics):
-    edition = editions.submit(whose, by=people["county"], deps=statistics)
-    edition = editions.send_back(
+    edition = filing.submit(whose, by=people["county"], deps=statistics)
+    edition = filing.send_back(
         edition, remarks=[Comment("3.1", "count", "偏少？")], reason="",
         by=people["office"], deps=statistics,
     )  # fmt: skip
     with pytest.raises(NotAllowed, match="偏少"):
-        editions.submit(whose, by=people["county"], deps=statistics)
+        filing.submit(whose, by=people["county"], deps=statistics)
     remark = edition.remarks.get()
-    editions.answer(remark, text="属实", by=people["county"], deps=statistics)
-    again = editions.submit(whose, by=people["county"], deps=statistics)
+    filing.answer(remark, text="属实", by=people["county"], deps=statistics)
+    again = filing.submit(whose, by=people["county"], deps=statistics)
     assert (again.pk, again.state) == (edition.pk, "submitted")
 
 
 def test_or_by_another_number(whose, letters, people, statistics, deps):
-    edition = editions.submit(whose, by=people["county"], deps=statistics)
+    edition = filing.submit(whose, by=people["county"], deps=statistics)
     remarks = [Comment("3.1", "count", "漏了一件")]
-    editions.send_back(
+    filing.send_back(
         edition, remarks=remarks, reason="", by=people["office"], deps=statistics
     )
     late(whose.agency, deps)
-    edition = editions.submit(whose, by=people["county"], deps=statistics)
+    edition = filing.submit(whose, by=people["county"], deps=statistics)
     assert (edition.remarks.get().closed_at is not None, cells(edition, "3.1")) == (
         True, [2],
     )  # fmt: skip
@@ -149,7 +150,7 @@ def test_a_hard_finding_stops_it(whole, letters, people, statistics):
     enter(whole.agency, "8.3.1", 2)
     enter(whole.agency, "8.3.2", 2)
     with pytest.raises(NotAllowed, match="S18-R13"):
-        editions.submit(whole, by=people["office"], deps=statistics)
+        filing.submit(whole, by=people["office"], deps=statistics)
 
 
 def enter(agency, line, value):
@@ -164,23 +165,23 @@ def test_a_soft_finding_wants_a_named_explanation(whole, letters, people, statis
     enter(whole.agency, "1.1.s1", 5)
     figure = enter(whole.agency, "1.1.s2", 4)
     with pytest.raises(NotAllowed, match="S18-R10"):
-        editions.submit(whole, by=people["office"], deps=statistics)
+        filing.submit(whole, by=people["office"], deps=statistics)
     _, content = editions.counted(whole, statistics)
     (found,) = editions.unexplained(whole, content)
-    editions.explain(
+    filing.explain(
         whole, found=found, text="含往年文件", by=people["office"], deps=statistics
     )
-    assert editions.submit(whole, by=people["office"], deps=statistics).pk
+    assert filing.submit(whole, by=people["office"], deps=statistics).pk
     Figure.objects.filter(pk=figure.pk).update(value=3)
     _, content = editions.counted(whole, statistics)
     assert [f["right"] for f in editions.unexplained(whole, content)] == [3]
 
 
 def test_what_changed_since_is_not_signed(whole, letters, people, statistics, deps):
-    edition = editions.submit(whole, by=people["office"], deps=statistics)
+    edition = filing.submit(whole, by=people["office"], deps=statistics)
     late(whole.agency, deps)
     with pytest.raises(NotAllowed, match=r"3\.1"):
-        editions.sign(edition, by=people["office head"], deps=statistics)
+        filing.sign(edition, by=people["office head"], deps=statistics)
 
 
 def test_a_signed_report_survives_what_comes_later(
@@ -220,11 +221,9 @@ def test_a_correction_is_a_new_edition(
 ):
     late(county, deps, channel="fax")
     with pytest.raises(NotAllowed, match="更正"):
-        editions.submit(whole, by=people["office"], deps=statistics)
-    new = editions.submit(
-        whole, by=people["office"], deps=statistics, reason="补录一件"
-    )
-    new = editions.sign(new, by=people["office head"], deps=statistics)
+        filing.submit(whole, by=people["office"], deps=statistics)
+    new = filing.submit(whole, by=people["office"], deps=statistics, reason="补录一件")
+    new = filing.sign(new, by=people["office head"], deps=statistics)
     signed.refresh_from_db()
     changed = [line for line, *_ in editions.differing(signed.content, new.content)]
     assert (signed.state, new.number, editions.in_force(whole)) == (
@@ -246,8 +245,8 @@ TAMPERED = {
 @pytest.mark.parametrize("tamper", TAMPERED.values(), ids=TAMPERED.keys())
 def test_what_was_tampered_with_is_found(tamper, whole, letters, people, statistics):
     enter(whole.agency, "8.1", 3)
-    edition = editions.submit(whole, by=people["office"], deps=statistics)
-    edition = editions.sign(edition, by=people["office head"], deps=statistics)
+    edition = filing.submit(whole, by=people["office"], deps=statistics)
+    edition = filing.sign(edition, by=people["office head"], deps=statistics)
     tamper(edition)
     edition.save()
     assert editions.verify(Edition.objects.get(pk=edition.pk), statistics) != ""

@@ -1,0 +1,250 @@
+"""The life of a report (DESIGN §5): submitted ⇄ returned → accepted → signed → published.
+
+Each act is one transaction with its step; NotAllowed says why one cannot be done now.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reporting.dependencies import Dependencies
+from reporting.models import Edition, EditionFile, EditionStep, Explanation, Remark
+from reporting.services import freezing, reports
+from reporting.services.counting import Tally
+from reporting.services.editions import (
+    Which,
+    agencies_of,
+    blocking,
+    counted,
+    differing,
+    in_force,
+    mark,
+    name_of,
+    place,
+)
+from requests_app.domain.regimes import NotAllowed
+from requests_app.models.agencies import Agency
+
+State, Act = Edition.State, EditionStep.Act
+HANDS_UP = ("statistician", "office_head")
+
+
+class Comment(NamedTuple):
+    line: str
+    column: str
+    text: str
+
+
+@transaction.atomic
+def explain(
+    which: Which, *, found: Mapping[str, Any], text: str, by, deps: Dependencies
+) -> Explanation:
+    """Why a soft finding stands; by name, kept with the report."""
+    forbid_strangers(which.agency, by)
+    rule, line, column, left, right = mark(found)
+    return Explanation.objects.create(
+        **which._asdict(), rule=rule, line=line, column=column, left=left, right=right,
+        text=needed(text, _("请写明原因")), given_by=by, given_at=deps.clock.now(),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def submit(which: Which, *, by, deps: Dependencies, reason: str = "") -> Edition:
+    """Hand up what the books say now; again after a return. With an edition in force it
+    is a correction and needs a reason."""
+    forbid_strangers(which.agency, by)
+    Agency.objects.select_for_update().get(pk=which.agency.pk)
+    if which.year >= deps.clock.today().year:
+        raise NotAllowed(_("%(year)s 年尚未结束") % {"year": which.year})
+    before = in_force(which)
+    if before:
+        reason = needed(reason, _("已有签发的报告，更正须写明原因"))
+    edition = which.filter(Edition).on_the_way().first()
+    if edition and edition.state != State.RETURNED:
+        raise NotAllowed(_("已经报送，正在办理：%(edition)s") % {"edition": edition})
+    tally, content = counted(which, deps)
+    obstacles = list(blocking(which, content))
+    if obstacles:
+        raise NotAllowed("\n".join(obstacles))
+    edition = edition or Edition(
+        **which._asdict(), number=before.number + 1 if before else 1
+    )
+    close_remarks(edition, content, deps)
+    fill(edition, tally, content, deps)
+    return moved(edition, State.SUBMITTED, Act.SUBMITTED, by, deps, reason)
+
+
+@transaction.atomic
+def send_back(
+    edition: Edition, *, remarks: Iterable[Comment], reason: str, by, deps: Dependencies
+) -> Edition:
+    """退回: by the superior with remarks on cells, or taken back by the agency itself."""
+    edition = locked(edition, State.SUBMITTED, State.ACCEPTED)
+    remarks = list(remarks)
+    own = by.is_superuser or by.agency_id == edition.agency_id
+    if not own:
+        forbid_but_superior(edition, by)
+    for line, column, text in remarks:
+        cells = edition.content["cells"]
+        if column not in cells.get(line, {}):
+            raise NotAllowed(_("没有这一格：%(line)s") % {"line": line})
+        Remark.objects.create(
+            edition=edition, line=line, column=column, value=cells[line][column],
+            text=needed(text, _("请写明意见")), made_by=by, made_at=deps.clock.now(),
+        )  # fmt: skip
+    if not remarks:
+        reason = needed(reason, _("请写明退回的原因，或对某一格提出意见"))
+    return moved(edition, State.RETURNED, Act.RETURNED, by, deps, reason)
+
+
+@transaction.atomic
+def answer(remark: Remark, *, text: str, by, deps: Dependencies) -> Remark:
+    """答复退回意见: the number stays, and why."""
+    forbid_strangers(remark.edition.agency, by)
+    remark.answer = needed(text, _("请写明答复"))
+    remark.closed_at = deps.clock.now()
+    remark.save()
+    return remark
+
+
+@transaction.atomic
+def accept(edition: Edition, *, by, deps: Dependencies) -> Edition:
+    edition = locked(edition, State.SUBMITTED)
+    forbid_but_superior(edition, by)
+    return moved(edition, State.ACCEPTED, Act.ACCEPTED, by, deps)
+
+
+@transaction.atomic
+def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
+    """签发: freezes the facts with the cells, provided that the books still say what was
+    accepted. The edition signed before is superseded."""
+    root = superior_of(edition.agency) is None
+    edition = locked(edition, State.ACCEPTED, *([State.SUBMITTED] if root else []))
+    which = place(edition)
+    if not (by.is_superuser or (by.agency_id == edition.agency_id and head(by))):
+        raise NotAllowed(_("由本机关负责人签发"))
+    tally, content = counted(which, deps)
+    changed = differing(edition.content, content)
+    if changed:
+        raise NotAllowed(
+            _("报送之后数字有变化（%(cells)s），请撤回后重新报送")
+            % {"cells": "、".join(line for line, _column, _was, _is in changed[:5])}
+        )
+    fill(edition, tally, content, deps)
+    edition.save()
+    freezing.freeze(edition, agencies_of(which, tally))
+    before = in_force(which)
+    if before:
+        moved(before, State.SUPERSEDED, Act.SUPERSEDED, by, deps)
+    edition.digest = freezing.digest(edition)
+    return moved(edition, State.SIGNED, Act.SIGNED, by, deps)
+
+
+@transaction.atomic
+def publish(edition: Edition, *, by, deps: Dependencies) -> Edition:
+    """公布: every file rendered once, stored with its hash, and from then on served."""
+    edition = locked(edition, State.SIGNED)
+    forbid_strangers(edition.agency, by)
+    form = deps.form(edition.form)
+    paper = reports.document(
+        form, edition.content, agency=name_of(edition), banner=edition.agency.banner
+    )
+    for ending, renderer in sorted(deps.renderers.items()):
+        content = renderer.render(paper)
+        EditionFile.objects.create(
+            edition=edition, ending=ending, content=content,
+            sha256=hashlib.sha256(content).hexdigest(), stored_at=deps.clock.now(),
+        )  # fmt: skip
+    return moved(edition, State.PUBLISHED, Act.PUBLISHED, by, deps)
+
+
+def fill(
+    edition: Edition, tally: Tally, content: dict[str, Any], deps: Dependencies
+) -> None:
+    which = place(edition)
+    agencies = agencies_of(which, tally)
+    edition.content = content
+    edition.entered = freezing.figures(which.year, deps.form(which.form), agencies)
+    edition.agencies = sorted(
+        [node.code, node.name]
+        for node in tally.tree.nodes.values()
+        if node.agency_id in agencies
+    )
+    edition.as_of, edition.release = deps.clock.now(), deps.release
+
+
+def close_remarks(
+    edition: Edition, content: Mapping[str, Any], deps: Dependencies
+) -> None:
+    """A new number answers a remark; NotAllowed while one has neither."""
+    if edition.pk is None:
+        return
+    open_ = []
+    for remark in edition.remarks.filter(closed_at=None):
+        if content["cells"][remark.line][remark.column] == remark.value:
+            open_.append(f"{remark.line}：{remark.text}")
+        else:
+            remark.closed_at = deps.clock.now()
+            remark.save()
+    if open_:
+        raise NotAllowed(
+            _("下列退回意见尚未改数，也未答复：") + "\n" + "\n".join(open_)
+        )
+
+
+def locked(edition: Edition, *states: str) -> Edition:
+    """The row held for the act, in one of these states."""
+    found = (
+        Edition.objects.select_for_update(of=("self",))
+        .select_related("agency")
+        .get(pk=edition.pk)
+    )
+    if found.state not in states:
+        raise NotAllowed(
+            _("当前状态为“%(state)s”，不能办理此事")
+            % {"state": found.get_state_display()}
+        )
+    return found
+
+
+def moved(
+    edition: Edition, state: str, act: str, by, deps: Dependencies, reason: str = ""
+) -> Edition:
+    edition.state = state
+    edition.save()
+    EditionStep.objects.create(
+        edition=edition, act=act, at=deps.clock.now(), by=by, reason=reason
+    )
+    return edition
+
+
+def superior_of(agency: Agency) -> Agency | None:
+    return agency.reports_to or agency.parent
+
+
+def forbid_strangers(agency: Agency, by) -> None:
+    if by.is_superuser:
+        return
+    if not by.has_role(*HANDS_UP) or not Agency.objects.visible_to(by).contains(agency):
+        raise NotAllowed(_("由本机关的统计人员或机构负责人办理"))
+
+
+def forbid_but_superior(edition: Edition, by) -> None:
+    above = superior_of(edition.agency)
+    if by.is_superuser:
+        return
+    if above is None or not by.has_role(*HANDS_UP) or by.agency_id != above.pk:
+        raise NotAllowed(_("由上级机关的统计人员或机构负责人审核"))
+
+
+def head(by) -> bool:
+    return by.is_office_head()
+
+
+def needed(text: str, otherwise: str) -> str:
+    if not text.strip():
+        raise NotAllowed(otherwise)
+    return text.strip()

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from reporting.dependencies import Dependencies
 from reporting.models import Edition, Explanation, Report
 from reporting.services import freezing, reports
-from reporting.services.counting import Tally, count
+from reporting.services.collection import collected
+from reporting.services.counting import Tally
 from reporting.tables import Form
 from requests_app.models.agencies import Agency
 
@@ -40,12 +41,14 @@ def as_it_stands(
     deps: Dependencies,
 ) -> tuple[Form, dict[str, Any], str]:  # fmt: skip
     """As `reports.annual`, but a signed report is given as it was signed."""
-    form, told, name = reports.annual(
-        year=year, code=code, form_key=form_key, scope=scope, deps=deps
-    )
-    agency = Agency.objects.get(code=told["agency"])
-    signed = in_force(Which(agency, year, form.key, scope))
-    return (form, signed.content, name_of(signed)) if signed else (form, told, name)
+    form = deps.form(form_key) if form_key else deps.form_of(year)
+    tally = collected(form, year)
+    agency_id = reports.find_agency(tally, code)
+    node = tally.tree.nodes[agency_id]
+    signed = in_force(Which(Agency.objects.get(pk=agency_id), year, form.key, scope))
+    if signed:
+        return form, signed.content, name_of(signed)
+    return form, reports.report(tally, agency_id, scope), node.name
 
 
 def unexplained(which: Which, content: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -108,7 +111,7 @@ def verify(edition: Edition, deps: Dependencies) -> str:
 
 
 def counted(which: Which, deps: Dependencies) -> tuple[Tally, dict[str, Any]]:
-    tally = count(deps.form(which.form), which.year)
+    tally = collected(deps.form(which.form), which.year)
     agency_id = reports.find_agency(tally, which.agency.code)
     return tally, reports.report(tally, agency_id, which.scope)
 

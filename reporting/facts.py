@@ -78,6 +78,18 @@ def appeals_matching(condition: Condition, year: int) -> QuerySet[Appeal]:
     ).last_instance_by(end)
 
 
+MATCHING: Mapping[str, Callable[[Condition, int], QuerySet]] = {
+    "requests": requests_matching,
+    "appeals": appeals_matching,
+}
+
+
+def with_keys(source: str, keys: QuerySet | Collection[int]) -> QuerySet:
+    """The rows that a signed report froze, by their keys."""
+    model = {"requests": DisclosureRequest, "appeals": Appeal}[source]
+    return model.objects.filter(pk__in=keys)
+
+
 def among(condition: Condition, dimensions: Collection[str]) -> Q:
     return Q(**{f"{d}__in": sorted(v) for d, v in condition.items() if d in dimensions})
 

@@ -36,6 +36,7 @@ class Cell:
     depth: int = 0  # levels of indentation of a label
     columns: int = 1  # boxes covered to the right, itself included
     rows: int = 1  # boxes covered downwards, itself included
+    at: tuple[str, str] | None = None  # line and column of the form, of a NUMBER cell
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from reporting.dependencies import Dependencies
@@ -63,6 +64,12 @@ def unexplained(which: Which, content: Mapping[str, Any]) -> list[dict[str, Any]
         and found["rule"] not in TELLS_ONLY
         and mark(found) not in known
     ]
+
+
+def explanations(which: "Which | Edition") -> QuerySet[Explanation]:
+    if isinstance(which, Edition):
+        which = place(which)
+    return which.filter(Explanation).select_related("given_by")
 
 
 def mark(found: Mapping[str, Any]) -> tuple:

@@ -248,3 +248,29 @@ def needed(text: str, otherwise: str) -> str:
     if not text.strip():
         raise NotAllowed(otherwise)
     return text.strip()
+
+
+def offered(edition: Edition, by) -> list[str]:
+    """The acts that the edition's state and the person's part in it allow now."""
+    own = by.is_superuser or by.agency_id == edition.agency_id
+    above = superior_of(edition.agency)
+    over = by.is_superuser or (above is not None and by.agency_id == above.pk)
+    signs = edition.state == State.ACCEPTED or (
+        edition.state == State.SUBMITTED and above is None
+    )
+    hands = by.is_superuser or by.has_role(*HANDS_UP)
+    return [
+        act
+        for act, allowed in (
+            ("accept", hands and over and edition.state == State.SUBMITTED and above),
+            ("sign", own and head(by) and signs),
+            ("publish", hands and own and edition.state == State.SIGNED),
+            (
+                "send_back",
+                hands
+                and (own or over)
+                and edition.state in (State.SUBMITTED, State.ACCEPTED),
+            ),
+        )
+        if allowed
+    ]

@@ -11,10 +11,12 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from django.db.models import QuerySet
+
 from reporting import facts
 from reporting.models import Edition, Figure, FrozenFact
 from reporting.services.counting import YUAN_IN_WAN
-from reporting.tables import Form, Number, Source, holds
+from reporting.tables import Condition, Form, Number, Source, holds
 
 BATCH = 5000
 Cell = tuple[str, str]
@@ -82,17 +84,10 @@ def worth(fact: FrozenFact, measure: str) -> Number:
     return (fact.fee or Decimal(0)) / YUAN_IN_WAN
 
 
-def behind(edition: Edition, form: Form, cell: Cell) -> Iterator[FrozenFact]:
-    """The very facts that a frozen cell counts, in the order of their keys."""
-    for source in READ:
-        for found, condition, _line in form.counted(source):
-            if found == cell:
-                frozen = edition.facts.filter(source=source).order_by("object_id")
-                yield from (
-                    fact
-                    for fact in frozen.iterator(BATCH)
-                    if holds(condition, fact.dimensions)
-                )
+def behind(edition: Edition, source: Source, condition: Condition) -> QuerySet:
+    """The very facts that a frozen cell of that condition counts."""
+    admitted = {f"dimensions__{d}__in": sorted(v) for d, v in condition.items()}
+    return edition.facts.filter(source=source, **admitted)
 
 
 def digest(edition: Edition) -> str:

@@ -8,7 +8,7 @@ from reporting.dependencies import Dependencies
 from reporting.grid import Cell, Document, Grid, Role
 from reporting.models import Report
 from reporting.services.counting import Tally, count
-from reporting.tables import Broken, Form, Line, Number
+from reporting.tables import Broken, Column, Form, Line, Number
 from requests_app.models.agencies import Agency
 
 AREA, OWN = Report.Scope.AREA, Report.Scope.OWN
@@ -177,20 +177,20 @@ def line_by_line(form: Form, told: Mapping[str, Any]) -> Grid:
             ),
         ),
         body=tuple(
-            printed(line, told["cells"].get(line.code, {}).get(column.code))
+            printed(line, column, told["cells"].get(line.code, {}).get(column.code))
             for line in form.lines
         ),
         widths=(0.7, 0.1, 0.2),
     )
 
 
-def printed(line: Line, value: int | float | None) -> tuple[Cell, ...]:
+def printed(line: Line, column: Column, value: int | float | None) -> tuple[Cell, ...]:
     role = Role.CHAPTER if line.depth == 0 else Role.LABEL
     shown = Decimal(str(value)) if isinstance(value, float) else value
     return (
         Cell(role=role, text=line.label, depth=line.depth),
         Cell(role=Role.UNIT, text=line.unit),
-        Cell(role=Role.NUMBER, number=shown),
+        Cell(role=Role.NUMBER, number=shown, at=(line.code, column.code)),
     )
 
 

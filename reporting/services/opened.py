@@ -1,0 +1,68 @@
+"""What is behind a cell: the very requests or appeals that it counts, or who entered what
+and when. Of a signed report exactly what was frozen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from reporting import facts
+from reporting.models import Edition, Report
+from reporting.services import freezing
+from reporting.services.tree import tree_on
+from reporting.tables import Form
+from requests_app.models.agencies import Agency
+
+Cell = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """`rows` are requests or appeals, by `source`; `figures` are entered numbers, dated."""
+
+    source: str
+    rows: QuerySet | None
+    figures: list[dict[str, Any]]
+
+
+def of_draft(report: Report, form: Form, cell: Cell) -> Opened:
+    agencies = {report.agency_id}
+    if report.scope == Report.Scope.AREA:
+        agencies = tree_on(date(report.year, 12, 31)).area(report.agency_id)
+    figures = freezing.figures(report.year, form, agencies)
+    source, condition = source_of(form, cell)
+    rows = None
+    if condition is not None:
+        matching = facts.MATCHING[source]
+        rows = matching(condition, report.year).filter(agency__in=agencies)
+    return Opened(source=source, rows=rows, figures=only(figures, cell))
+
+
+def of_edition(edition: Edition, form: Form, cell: Cell) -> Opened:
+    source, condition = source_of(form, cell)
+    rows = None
+    if condition is not None:
+        frozen = freezing.behind(edition, source, condition)
+        rows = facts.with_keys(source, frozen.values("object_id"))
+    return Opened(source=source, rows=rows, figures=only(edition.entered, cell))
+
+
+def source_of(form: Form, cell: Cell) -> tuple[str, Any]:
+    """(source, condition) of a cell; the condition of an entered one is None."""
+    for source in freezing.READ:
+        for found, condition, _line in form.counted(source):
+            if found == cell:
+                return source, condition
+    return "entered", None
+
+
+def only(figures: Iterable[dict[str, Any]], cell: Cell) -> list[dict[str, Any]]:
+    chosen = [f for f in figures if (f["line"], f["column"]) == cell]
+    names = dict(
+        Agency.objects.filter(code__in={f["agency"] for f in chosen}).values_list(
+            "code", "name"
+        )
+    )
+    return [{**f, "agency_name": names.get(f["agency"], f["agency"])} for f in chosen]

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from reporting.narrative.lexicon import Lexicon
+
 Condition = Mapping[str, frozenset[str]]  # dimension → admitted values; all must hold
 Number = int | Decimal
 Cells = Mapping[tuple[str, str], Number | None]  # (line, column) → number; None: blank
@@ -101,6 +103,7 @@ class Form:
     rules: tuple[Rule, ...]
     memo: tuple[Line, ...] = ()  # counted beside the printed lines, for rules alone
     narrative: tuple["Chapter", ...] = ()
+    lexicon: Lexicon | None = None  # how reports speak of these cells
 
     def __post_init__(self) -> None:
         codes = [line.code for line in (*self.lines, *self.memo)]

@@ -8,6 +8,7 @@ counts is LAW §2.1's working definition.
 from operator import eq, le, lt
 
 from reporting.formats.narrative_2018 import CHAPTERS
+from reporting.formats.phrases_2018 import LEXICON
 from reporting.tables import (
     Cells,
     Column,
@@ -237,4 +238,5 @@ FORM = Form(
     rules=RULES,
     memo=(CARRIED_IN,),
     narrative=CHAPTERS,
+    lexicon=LEXICON,
 )

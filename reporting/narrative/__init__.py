@@ -1,0 +1,1 @@
+"""Prose and its numbers: a finished text read against the table it belongs to."""

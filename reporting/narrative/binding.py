@@ -17,6 +17,7 @@ from reporting.narrative.lexicon import (
     members,
 )
 from reporting.narrative.numbers import NEXT, Mention
+from reporting.narrative.offices import RECEIVING, another_office
 from reporting.narrative.passages import Passage
 
 #: words that may stand between a phrase and its number
@@ -31,20 +32,9 @@ LEADING = re.compile(
 )
 NEAR = 18  # characters after the number in which its phrase begins
 LINKING = re.compile(r"^(?:均|都)?(?:为|是|属于|被|的)")
-RECEIVING = r"(?:收到|受理|接到|接收|办理|办结|答复)"
 VERB = re.compile(
     rf"(?:{RECEIVING}|召开|举办|举行|制发|制定|废止|作出|实施|引发|发生|发布|回应)(?:了|过)?(?:共|共计)?$"
 )
-#: somebody's share of the whole, which has no cell in this report
-ELSEWHERE = re.compile(
-    r"省直|市直|县直|区直|州直|州、市|州市|市州|县、区|县区|区县|市、县|县市|乡镇|镇街|街道|本级"
-    r"|(?<!全)各(?:州|市|县|区|乡|镇)"
-)
-OFFICE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]*(?:厅|局|委|办|处|院|室|中心|县|区|市|镇|乡|州))"
-    rf"(?:共|累计|总共)?(?:新)?{RECEIVING}"
-)
-ITSELF = re.compile(r"(?:全|本|我)[^，]$|代表")
 
 
 @dataclass(frozen=True)
@@ -97,7 +87,7 @@ class Binder:
         label, clause = (
             LEADING.sub("", words) for words in (mention.label, mention.clause)
         )
-        if ELSEWHERE.search(clause) or self.of_another_office(clause):
+        if another_office(clause, self.office):
             return None
         bound = self.ends_with(label, place) or self.followed(place, clause)
         whole = self.bound.get(self.whole_of.get(place, -1))
@@ -106,13 +96,6 @@ class Binder:
                 None  # 其中 somebody received so many: the same fact of another office
             )
         return bound
-
-    def of_another_office(self, clause: str) -> bool:
-        """市公安局收到…: another office's number, unless the report is that office's."""
-        found = OFFICE.search(clause)
-        if not found or ITSELF.search(found["name"]):
-            return False
-        return found["name"][-2:] not in self.office
 
     def end_list_before(self, place: int, bound: Bound) -> None:
         """行政复议10件，其中维持5件；行政诉讼3件: the suits are no part of the reviews."""
@@ -151,7 +134,7 @@ class Binder:
         words = LEADING.sub(
             "", re.sub("占.*$|(?:的)?(?:比重|比例).*$", "", mention.clause)
         )
-        if not words or ELSEWHERE.search(words):
+        if not words or another_office(words, self.office):
             return None
         return self.ends_with(words, place, unit="")
 

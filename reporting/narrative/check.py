@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from reporting.narrative import claims, growth, shares, sums
 from reporting.narrative.binding import FILLER, LEADING
 from reporting.narrative.findings import Finding, shown
 from reporting.narrative.numbers import says
+from reporting.narrative.offices import title
 from reporting.narrative.passages import Passage, TableRow, read
 from reporting.narrative.reader import Known, Reading
 from reporting.narrative.rows import PrintedLine, check_rows
@@ -18,6 +20,7 @@ def check(
     document: str, known: Known, lines: Sequence[PrintedLine] = ()
 ) -> list[Finding]:
     """In the order of the text. `lines`: the printed lines of the form, for tables in it."""
+    known = replace(known, office=f"{known.office} {title(document)}")
     parts = list(read(document))
     readings = [Reading(part, known) for part in parts if isinstance(part, Passage)]
     for reading in readings:

@@ -25,14 +25,16 @@ def check_text(
 ) -> dict[str, Any]:
     """{findings}. Unreadable, NoSuchForm, NoSuchAgency."""
     if table:
-        form, cells, before = *filled(table, year, deps), {}
+        form, cells, before, office = *filled(table, year, deps), {}, ""
     else:
-        form, cells, before = of_the_log(year, code, deps)
+        form, cells, before, office = of_the_log(year, code, deps)
     if form.lexicon is None:
         raise NoSuchForm(
             f"{form.key} 没有词表，不能核对文字 (no phrases for this form)"
         )
-    known = Known(lexicon=form.lexicon, year=year, cells=cells, before=before)
+    known = Known(
+        lexicon=form.lexicon, year=year, cells=cells, before=before, office=office
+    )
     found = check(document, known, printed_lines(form))
     return {"findings": [finding.as_json(document) for finding in found]}
 
@@ -48,16 +50,16 @@ def filled(table: Path, year: int, deps: Dependencies) -> tuple[Form, Cells]:
 
 def of_the_log(
     year: int, code: str | None, deps: Dependencies
-) -> tuple[Form, Cells, Cells]:
+) -> tuple[Form, Cells, Cells, str]:
     """This year's cells, and last year's where the same form holds anything for it."""
-    form, told, _ = annual(year, code, deps)
+    form, told, office = annual(year, code, deps)
     try:
         other, last, _ = annual(year - 1, told["agency"], deps)
     except (NoSuchForm, reports.NoSuchAgency):
-        return form, flat(told), {}
+        return form, flat(told), {}, office
     before = flat(last)
     at_hand = other.key == form.key and any(before.values())
-    return form, flat(told), before if at_hand else {}
+    return form, flat(told), before if at_hand else {}, office
 
 
 def annual(year: int, code: str | None, deps: Dependencies):

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from reporting.narrative.check import check
 from tests.reporting.narrative.texts import IN_2018, IN_2023, OFFICE, found
 
 LAST_YEAR = replace(
@@ -108,8 +109,6 @@ def test_there_is_no_growth_from_nothing():
 
 
 def test_the_wrong_base_is_named():
-    from reporting.narrative.check import check
-
     text = "发布信息150条，比上年（120条）增长20%。"
     (told,) = check(text, IN_2023)
     assert "误以本年数为基数" in told.message

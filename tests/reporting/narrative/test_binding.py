@@ -1,5 +1,7 @@
 """Phrases → cells, whatever the order of the words."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.reporting.narrative.texts import IN_2018, IN_2023, reading
@@ -82,7 +84,5 @@ def test_the_phrases_of_the_2018_form(text, expected):
 
 
 def test_the_office_whose_report_it_is_speaks_for_itself():
-    from dataclasses import replace
-
     known = replace(IN_2023, office="某市公安局")
     assert told("市公安局收到申请20件", known) == {20: "3.1"}

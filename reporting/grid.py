@@ -93,6 +93,12 @@ def printed(cell: Cell) -> str:
     return plain(cell.number) if cell.role is Role.NUMBER else cell.text
 
 
+def is_heading(row: tuple[Cell, ...]) -> bool:
+    """A row that counts nothing, and so has no unit: it must not end a page."""
+    units = [cell for cell in row if cell.role is Role.UNIT]
+    return bool(units) and not any(cell.text for cell in units)
+
+
 def tiled(rows: tuple[tuple[Cell, ...], ...], width: int) -> None:
     """Every box of rows × width is covered exactly once, or ValueError."""
     boxes = sorted(box for r, c, cell in positions(rows) for box in covered(r, c, cell))

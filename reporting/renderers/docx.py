@@ -4,15 +4,31 @@ from datetime import datetime
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from reporting.grid import Document
-from reporting.renderers.docx_table import CENTRE, LEFT, RIGHT, field, paragraph, run
-from reporting.renderers.docx_table import table as table_of
+from reporting.renderers.docx_table import (
+    BODY_FONT,
+    CENTRE,
+    LEFT,
+    RIGHT,
+    TITLE_FONT,
+    element,
+    field,
+    paragraph,
+    run,
+    table,
+)
 
-TITLE_FONT, BODY_FONT = "方正小标宋简体", "仿宋_GB2312"
+FALLBACK = "宋体"
 FIXED = datetime(2000, 1, 1)  # noqa: DTZ001  (a file's bytes must not depend on the day)
-MARGIN_CM = 2.4
+A4_CM = (21, 29.7)
+MARGIN_CM = 2.6
+RED = "B00020"
 
 
 class DocxRenderer:
@@ -25,57 +41,89 @@ class DocxRenderer:
 
     def render(self, document: Document) -> bytes:
         made = docx.Document()
-        properties = made.core_properties
-        properties.title, properties.author = document.title, document.agency
-        properties.created = properties.modified = FIXED
+        describe(made.core_properties, document)
+        speak_chinese(made)
+        name_fallback(made)
         page(made.sections[0], document)
-        for element in body(document):
-            made.element.body.insert_element_before(element, "w:sectPr")
+        for found in body(document):
+            made.element.body.insert_element_before(found, "w:sectPr")
         out = io.BytesIO()
         made.save(out)
         return in_order(out.getvalue())
 
 
-def body(document: Document):
-    yield paragraph(run(document.title, size=20, font=TITLE_FONT), align=CENTRE)
-    yield paragraph(run(document.subtitle, size=14), align=CENTRE)
-    if document.agency:
-        yield paragraph(run(document.agency, size=11), align=LEFT)
-    width_cm = (29.7 if document.landscape else 21) - 2 * MARGIN_CM
-    for grid in document.grids:
-        if grid.caption:
-            yield paragraph(
-                run(grid.caption, size=14, bold=True), align=LEFT, keep=True
-            )
-        yield table_of(grid, width_cm)
-        for note in grid.notes:
-            yield paragraph(run(note, size=10.5), align=LEFT)
-        yield paragraph(align=LEFT)  # two tables that touch would become one
-    for note in document.notes:
-        yield paragraph(run(note, size=10.5), align=LEFT)
+def describe(properties, document: Document) -> None:
+    properties.title, properties.author = document.title, document.agency
+    properties.created = properties.modified = FIXED
+    properties.comments, properties.language = "", "zh-CN"
+
+
+def speak_chinese(made) -> None:
+    """A text in no language is set with the punctuation of Taipei."""
+    (default,) = made.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr")
+    for child in list(default):
+        default.remove(child)
+    names = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), BODY_FONT)
+    default.append(element("rFonts", **names))
+    default.append(element("lang", val="en-US", eastAsia="zh-CN"))
+    for spoken in made.settings.element.xpath("w:themeFontLang"):
+        spoken.set(qn("w:eastAsia"), "zh-CN")
+
+
+def name_fallback(made) -> None:
+    """A machine without these two fonts is told to take 宋体."""
+    part = made.part.part_related_by(RELATION.FONT_TABLE)
+    fonts = parse_xml(part.blob)
+    for name in (TITLE_FONT, BODY_FONT):
+        other, gb2312 = element("altName", val=FALLBACK), element("charset", val="86")
+        fonts.append(element("font", other, gb2312, name=name))
+    part._blob = serialize_part_xml(fonts)
 
 
 def page(section, document: Document) -> None:
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    width, height = map(Cm, A4_CM)
     if document.landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Cm(29.7), Cm(21)
+        width, height = height, width
+    section.page_width, section.page_height = width, height
     section.left_margin = section.right_margin = Cm(MARGIN_CM)
     section.top_margin = section.bottom_margin = Cm(2.2)
-    replace(section.header, paragraph(run(document.banner, size=12), align=RIGHT))
+    banner = run(document.banner, size=12, bold=True, colour=RED)
+    replace(section.header, paragraph(banner, align=RIGHT))
     counted = (
-        run("第 ", size=10),
+        run("第 ", size=10.5),
         field("PAGE"),
-        run(" 页 / 共 ", size=10),
+        run(" 页 / 共 ", size=10.5),
         field("NUMPAGES"),
-        run(" 页", size=10),
+        run(" 页", size=10.5),
     )
     replace(section.footer, paragraph(*counted, align=CENTRE))
 
 
-def replace(part, element) -> None:
+def replace(part, new) -> None:
     first = part.paragraphs[0]._p
-    first.getparent().replace(first, element)
+    first.getparent().replace(first, new)
+
+
+def body(document: Document):
+    title = run(document.title, size=22, font=TITLE_FONT)
+    yield paragraph(title, align=CENTRE, after=4)
+    yield paragraph(run(document.subtitle, size=14), align=CENTRE, after=8)
+    if document.agency:
+        yield paragraph(run(document.agency, size=12), align=LEFT, after=4)
+    width = A4_CM[document.landscape] - 2 * MARGIN_CM
+    for grid in document.grids:
+        if grid.caption:
+            caption = run(grid.caption, size=14, bold=True)
+            yield paragraph(caption, align=LEFT, after=4, keep=True)
+        yield table(grid, width)
+        yield from map(noted, grid.notes)
+        yield paragraph(align=LEFT)  # two tables that touch would become one
+    yield from map(noted, document.notes)
+
+
+def noted(text: str):
+    return paragraph(run(text, size=10.5), align=LEFT)
 
 
 def in_order(content: bytes) -> bytes:

@@ -1,15 +1,16 @@
 """A grid as WordprocessingML: python-docx has no word for spans, and merges slowly."""
 
+from collections.abc import Iterator
+
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from reporting.grid import Cell, Grid, Role, positions, printed
+from reporting.grid import Cell, Grid, Role, is_heading, positions, printed
 
-BODY_FONT = "仿宋_GB2312"
+TITLE_FONT, BODY_FONT = "方正小标宋简体", "仿宋_GB2312"
 LEFT, CENTRE, RIGHT = "left", "center", "right"
-CM = 567  # twentieths of a point
-INDENT = 360  # one level of a label's depth: one and a half characters
-SMALL, BODY = 10.5, 12
+CM, POINT = 567, 20  # in Word's unit, a twentieth of a point
+CROWDED = 4  # more columns are set in smaller type and closer
 
 
 def element(tag: str, *children, **attributes):
@@ -20,7 +21,7 @@ def element(tag: str, *children, **attributes):
     return made
 
 
-def run(text: str, *, size: float, font: str = BODY_FONT, bold: bool = False):
+def run(text: str, *, size: float, font: str = BODY_FONT, bold=False, colour=""):
     written = element("t")
     written.text = text
     written.set(qn("xml:space"), "preserve")
@@ -28,6 +29,7 @@ def run(text: str, *, size: float, font: str = BODY_FONT, bold: bool = False):
         "rPr",
         element("rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font),
         *([element("b")] if bold else []),
+        *([element("color", val=colour)] if colour else []),
         element("sz", val=int(size * 2)),
         element("szCs", val=int(size * 2)),
     )
@@ -35,16 +37,16 @@ def run(text: str, *, size: float, font: str = BODY_FONT, bold: bool = False):
 
 
 def field(name: str):
-    return element("fldSimple", run("1", size=10), instr=name)
+    return element("fldSimple", run("1", size=10.5), instr=name)
 
 
-def paragraph(*runs, align: str, indent: int = 0, keep: bool = False):
-    """`keep`: on the same page as what follows."""
+def paragraph(*runs, align: str, indent: float = 0, after: float = 0, keep=False):
+    """`keep`: on the same page as what follows. Indent and the space after in points."""
     properties = element(
         "pPr",
         *([element("keepNext")] if keep else []),
-        element("spacing", before=0, after=0),
-        *([element("ind", left=indent)] if indent else []),
+        element("spacing", before=0, after=int(after * POINT)),
+        *([element("ind", left=int(indent * POINT))] if indent else []),
         element("jc", val=align),
     )
     return element("p", properties, *runs)
@@ -52,14 +54,18 @@ def paragraph(*runs, align: str, indent: int = 0, keep: bool = False):
 
 def table(grid: Grid, width_cm: float):
     widths = [round(share * width_cm * CM) for share in grid.widths]
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    line = {"val": "single", "sz": 4, "color": "000000"}
+    beside = 2 if len(widths) > CROWDED else 5
     made = element(
         "tbl",
         element(
             "tblPr",
             element("tblW", w=sum(widths), type="dxa"),
             element("jc", val=CENTRE),
-            borders(),
+            element("tblBorders", *(element(side, **line) for side in sides)),
             element("tblLayout", type="fixed"),
+            element("tblCellMar", *padding(beside)),
         ),
         element("tblGrid", *(element("gridCol", w=width) for width in widths)),
     )
@@ -68,46 +74,53 @@ def table(grid: Grid, width_cm: float):
     return made
 
 
-def borders():
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    return element(
-        "tblBorders",
-        *(element(side, val="single", sz=4, color="000000") for side in sides),
-    )
+def padding(beside: int) -> Iterator:
+    for side, points in (("top", 2), ("left", beside), ("bottom", 2), ("right", beside)):
+        yield element(side, w=points * POINT, type="dxa")
 
 
 def rows(part: tuple[tuple[Cell, ...], ...], widths: list[int], *, head: bool):
     """A row is not broken over two pages; the head is repeated on each."""
     boxes: list[dict[int, object]] = [{} for _ in part]
+    size = 10.5 if len(widths) > CROWDED else 12
     for row, column, cell in positions(part):
         width = sum(widths[column : column + cell.columns])
-        boxes[row][column] = box(cell, width, "restart" if cell.rows > 1 else None)
+        keep = head or is_heading(part[row])
+        said = words(cell, size, keep)
+        boxes[row][column] = box(cell, width, said, "restart" if cell.rows > 1 else "")
         for below in range(row + 1, row + cell.rows):
-            boxes[below][column] = box(cell, width, "continue")
+            empty = paragraph(align=LEFT)
+            boxes[below][column] = box(cell, width, empty, "continue")
     for found in boxes:
         kept = element("trPr", element("cantSplit"))
+        kept.append(element("trHeight", val=int(size * 1.7 * POINT), hRule="atLeast"))
         if head:
             kept.append(element("tblHeader"))
         yield element("tr", kept, *(found[column] for column in sorted(found)))
 
 
-def box(cell: Cell, width: int, merge: str | None):
-    properties = element("tcPr", element("tcW", w=width, type="dxa"))
-    if cell.columns > 1:
-        properties.append(element("gridSpan", val=cell.columns))
-    if merge:
-        properties.append(element("vMerge", val=merge))
-    properties.append(element("vAlign", val=CENTRE))
-    left = cell.role in (Role.LABEL, Role.CHAPTER, Role.CORNER)
-    text = "" if merge == "continue" else printed(cell)
-    words = run(
-        text,
-        size=SMALL if cell.role is Role.CORNER else BODY,
-        bold=cell.role in (Role.CHAPTER, Role.COLUMN_HEAD),
-    )
-    said = paragraph(
-        *([words] if text else []),
-        align=LEFT if left else CENTRE,
-        indent=INDENT * cell.depth,
+def box(cell: Cell, width: int, said, merge: str):
+    properties = element(
+        "tcPr",
+        element("tcW", w=width, type="dxa"),
+        *([element("gridSpan", val=cell.columns)] if cell.columns > 1 else []),
+        *([element("vMerge", val=merge)] if merge else []),
+        element("vAlign", val=CENTRE),
     )
     return element("tc", properties, said)
+
+
+def words(cell: Cell, size: float, keep: bool):
+    text = printed(cell)
+    said = run(
+        text,
+        size=size - 1.5 if cell.role is Role.CORNER else size,
+        bold=cell.role in (Role.CHAPTER, Role.COLUMN_HEAD),
+    )
+    left = cell.role in (Role.LABEL, Role.CHAPTER, Role.CORNER)
+    return paragraph(
+        *([said] if text else []),
+        align=LEFT if left else CENTRE,
+        indent=cell.depth * 1.5 * size,
+        keep=keep,
+    )

@@ -1,32 +1,23 @@
 from html import escape
+from pathlib import Path
 
-from reporting.grid import Cell, Document, Grid, Role, printed
+from reporting.grid import Cell, Document, Grid, Role, is_heading, printed
 from reporting.renderers.fonts import BOLD, REGULAR, check, embedded
 
-STYLE = """
-@font-face { font-family: Annex; font-weight: 400; src: url(%s) format("woff"); }
-@font-face { font-family: Annex; font-weight: 700; src: url(%s) format("woff"); }
-@page { size: A4 %s; margin: 20mm 22mm; }
-body { font: 12pt/1.5 Annex, 仿宋_GB2312, 宋体, serif; max-width: 60em; margin: 2em auto;
-       padding: 0 1em; color: #111; background: #fff; }
-h1 { font-size: 20pt; text-align: center; margin: 0; letter-spacing: .05em; }
-.subtitle { text-align: center; margin: .3em 0 1em; }
-.banner { color: #b00020; border: 1px solid; padding: .2em .8em; text-align: center; }
-table { border-collapse: collapse; width: 100%%; margin: 0 0 1.5em; }
-caption { text-align: left; font-weight: 700; padding: .4em 0; }
-th, td { border: 1px solid #333; padding: .25em .6em; font-weight: 400; }
-thead { display: table-header-group; }
-.column_head, .chapter { font-weight: 700; }
-.corner { font-size: 85%%; }
-tr { break-inside: avoid; }
-th { text-align: left; }
-.unit, .number, .column_head { text-align: center; }
-.number { font-variant-numeric: tabular-nums; }
-"""
+STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
+FONT = "@font-face{font-family:Annex;font-weight:%d;src:url(%s) format('woff')}"
+PAGE = (
+    "@page{size:A4 %s;margin:22mm 24mm;font:10.5pt Annex,serif;"
+    "@top-right{content:%s;color:#b00020;font-weight:700}"
+    "@bottom-center{content:'第 ' counter(page) ' 页 / 共 ' counter(pages) ' 页'}}"
+)
+CROWDED = 4  # more columns are set in smaller type and closer
+SHORT = 15  # so few rows are kept on one page
 
 
 class HtmlRenderer:
-    """One page that asks nothing of any other host and carries its font."""
+    """One page that asks nothing of any other host and carries its font; printed, each
+    sheet has its banner and its number in the margin."""
 
     ending = ".html"
     content_type = "text/html; charset=utf-8"
@@ -34,22 +25,31 @@ class HtmlRenderer:
     def render(self, document: Document) -> bytes:
         check(document)
         paper = "landscape" if document.landscape else "portrait"
-        fonts = embedded(REGULAR, document), embedded(BOLD, document)
-        style = STYLE % (*fonts, paper)
+        style = (
+            FONT % (400, embedded(REGULAR, document))
+            + FONT % (700, embedded(BOLD, document))
+            + PAGE % (paper, css_string(document.banner))
+            + STYLE
+        )
         said = (
             line("p", "banner", document.banner)
             + line("h1", "title", document.title)
             + line("p", "subtitle", document.subtitle)
             + line("p", "agency", document.agency)
         )
-        tables = "".join(table(grid) for grid in document.grids)
+        tables = "".join(map(table, document.grids))
         page = (
             '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width">'
             f"<title>{escape(document.title)}</title><style>{style}</style></head>"
-            f"<body>{said}{tables}{noted(document.notes)}</body></html>"
+            f'<body class="{paper}">{said}{tables}{noted(document.notes)}</body></html>'
         )
         return page.encode()
+
+
+def css_string(text: str) -> str:
+    """Every character by its number: no text ends the string, or the style."""
+    return "'" + "".join(f"\\{ord(character):x} " for character in text) + "'"
 
 
 def line(tag: str, kind: str, text: str) -> str:
@@ -61,21 +61,21 @@ def noted(notes: tuple[str, ...]) -> str:
 
 
 def table(grid: Grid) -> str:
+    kinds = ["short"] if len(grid.head) + len(grid.body) <= SHORT else []
+    kinds += ["crowded"] if len(grid.widths) > CROWDED else []
     widths = "".join(f'<col style="width:{share:.2%}">' for share in grid.widths)
-    head = "".join(f"<tr>{''.join(map(box, row))}</tr>" for row in grid.head)
-    body = "".join(f"<tr>{''.join(map(box, row))}</tr>" for row in grid.body)
+    head, body = ("".join(map(row, part)) for part in (grid.head, grid.body))
     return (
-        f"<table>{line('caption', 'caption', grid.caption)}"
-        f"<colgroup>{widths}</colgroup><thead>{head}</thead><tbody>{body}</tbody></table>"
-        f"{noted(grid.notes)}"
+        f'<div class="{" ".join(kinds)}"><table>'
+        f"{line('caption', 'caption', grid.caption)}"
+        f"<colgroup>{widths}</colgroup><thead>{head}</thead><tbody>{body}</tbody>"
+        f"</table></div>{noted(grid.notes)}"
     )
 
 
-def scope(cell: Cell) -> str:
-    """What a reader aloud says with which boxes: a head over several is a group's."""
-    if cell.role is Role.COLUMN_HEAD:
-        return "colgroup" if cell.columns > 1 else "col"
-    return "rowgroup" if cell.rows > 1 else "row"
+def row(cells: tuple[Cell, ...]) -> str:
+    kind = ' class="heading"' if is_heading(cells) else ""
+    return f"<tr{kind}>{''.join(map(box, cells))}</tr>"
 
 
 def box(cell: Cell) -> str:
@@ -87,5 +87,12 @@ def box(cell: Cell) -> str:
     text = escape(printed(cell))
     if cell.role in (Role.UNIT, Role.NUMBER, Role.CORNER):
         return f'<td class="{cell.role}"{spans}>{text}</td>'
-    indent = f' style="padding-left:{0.6 + 2 * cell.depth}em"' if cell.depth else ""
+    indent = f' style="padding-left:{0.5 + 1.5 * cell.depth}em"' if cell.depth else ""
     return f'<th scope="{scope(cell)}" class="{cell.role}"{spans}{indent}>{text}</th>'
+
+
+def scope(cell: Cell) -> str:
+    """What a reader aloud says it with; a head over several boxes is a group's."""
+    if cell.role is Role.COLUMN_HEAD:
+        return "colgroup" if cell.columns > 1 else "col"
+    return "rowgroup" if cell.rows > 1 else "row"

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import typst
 
-from reporting.grid import Cell, Document, Grid, printed
+from reporting.grid import Cell, Document, Grid, is_heading, printed
 from reporting.renderers.fonts import FOLDER, check
 
 TEMPLATE = Path(__file__).parent / "table.typ"
@@ -46,7 +46,10 @@ def table(grid: Grid) -> dict:
         "notes": grid.notes,
         "widths": grid.widths,
         "head": [[box(cell) for cell in row] for row in grid.head],
-        "body": [[box(cell) for cell in row] for row in grid.body],
+        "body": [
+            {"heading": is_heading(row), "cells": [box(cell) for cell in row]}
+            for row in grid.body
+        ],
     }
 
 

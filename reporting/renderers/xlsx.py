@@ -4,9 +4,13 @@ from datetime import datetime
 import xlsxwriter
 
 from reporting.grid import Cell, Document, Grid, Role, positions
+from reporting.renderers.heights import heights
 
 TITLE_FONT, BODY_FONT, FALLBACK = "方正小标宋简体", "仿宋_GB2312", "宋体"
-PAGE_COLUMNS = 88  # characters across an A4 page at the body's size
+GB2312 = 134  # the character set by which Excel looks for another font: 宋体
+A4 = 9
+UPRIGHT, LANDSCAPE = 88, 132  # characters across: a little more than the page, so that
+# fitting to its width always fills it
 FIXED = datetime(2000, 1, 1)  # noqa: DTZ001  (a file's bytes must not depend on the day)
 
 
@@ -19,7 +23,9 @@ class XlsxRenderer:
 
     def render(self, document: Document) -> bytes:
         out = io.BytesIO()
-        book = xlsxwriter.Workbook(out, {"in_memory": True})
+        usual = {"font_name": FALLBACK, "font_size": 11}
+        options = {"in_memory": True, "default_format_properties": usual}
+        book = xlsxwriter.Workbook(out, options)
         book.set_properties(
             {"title": document.title, "author": document.agency, "created": FIXED}
         )
@@ -32,42 +38,56 @@ class XlsxRenderer:
 
 
 def draw(sheet, document: Document, grid: Grid, styles: "Styles") -> None:
-    above = [
-        (document.title, styles.title),
-        (document.subtitle, styles.subtitle),
-        (" ".join(filter(None, (document.agency, document.banner))), styles.line),
-    ]
-    above += [(grid.caption, styles.caption)] if grid.caption else []
     last = grid is document.grids[-1]
-    notes = (*grid.notes, *(document.notes if last else ()))
-    for row, (text, style) in enumerate(above):
-        across(sheet, row, grid, text, style)
-    top, rows = len(above), (*grid.head, *grid.body)
+    above = [
+        (document.banner, styles.banner, 20),
+        (document.title, styles.title, 40),
+        (document.subtitle, styles.subtitle, 24),
+        (document.agency, styles.line, 20),
+        (grid.caption, styles.caption, 28),
+    ]
+    below = [
+        (note, styles.line, 20)
+        for note in (*grid.notes, *(document.notes if last else ()))
+    ]
+    top = across(sheet, 0, grid, [said for said in above if said[0]])
+    rows = (*grid.head, *grid.body)
     for row, column, cell in positions(rows):
         write(sheet, top + row, column, cell, styles.of(cell))
-    for n, note in enumerate(notes):
-        across(sheet, top + len(rows) + n, grid, note, styles.line)
-    page(sheet, document, grid, top)
+    end = across(sheet, top + len(rows), grid, below) - 1
+    page(sheet, document, grid, top, end)
 
 
-def across(sheet, row: int, grid: Grid, text: str, style) -> None:
-    """A text over the table's whole width."""
-    sheet.merge_range(row, 0, row, len(grid.widths) - 1, "", style)
-    sheet.write_string(row, 0, text, style)
+def across(sheet, row: int, grid: Grid, told: list[tuple]) -> int:
+    """Each text over the table's whole width; the next free row."""
+    for row_, (text, style, height) in enumerate(told, row):
+        sheet.merge_range(row_, 0, row_, len(grid.widths) - 1, "", style)
+        sheet.write_string(row_, 0, text, style)
+        sheet.set_row(row_, height)
+    return row + len(told)
 
 
-def page(sheet, document: Document, grid: Grid, top: int) -> None:
-    sheet.set_paper(9)
+def page(sheet, document: Document, grid: Grid, top: int, end: int) -> None:
+    """Printed, the banner stands in the header of each page and not in its row."""
+    sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(top, top + len(grid.head) - 1)
-    sheet.freeze_panes(top + len(grid.head), 0)
-    sheet.set_header(f"&R{document.banner.replace('&', '&&')}")
-    sheet.set_footer("&C第 &P 页 / 共 &N 页")
-    sheet.set_row(0, 36)
+    sheet.set_margins(left=0.7, right=0.7, top=0.9, bottom=0.8)
+    sheet.center_horizontally()
     if document.landscape:
         sheet.set_landscape()
-    for column, share in enumerate(grid.widths):
-        sheet.set_column(column, column, share * PAGE_COLUMNS)
+    first = 1 if document.banner else 0
+    sheet.print_area(first, 0, end, len(grid.widths) - 1)
+    sheet.repeat_rows(top, top + len(grid.head) - 1)
+    sheet.freeze_panes(top + len(grid.head), 0)
+    if document.banner:
+        sheet.set_header(f"&R&KB00020{document.banner.replace('&', '&&')}")
+    sheet.set_footer("&C第 &P 页 / 共 &N 页")
+    width = LANDSCAPE if document.landscape else UPRIGHT
+    widths = [share * width for share in grid.widths]
+    for column, characters in enumerate(widths):
+        sheet.set_column(column, column, characters)
+    for row, height in enumerate(heights((*grid.head, *grid.body), widths), top):
+        sheet.set_row(row, height)
 
 
 def write(sheet, row: int, column: int, cell: Cell, style) -> None:
@@ -83,34 +103,40 @@ def write(sheet, row: int, column: int, cell: Cell, style) -> None:
 
 
 class Styles:
+    """Excel's formats, each made once for a workbook."""
+
     def __init__(self, book) -> None:
         self.book = book
         self.known: dict[tuple[Role, int], object] = {}
-        centre = {"align": "center", "valign": "vcenter"}
-        body = {"font_name": BODY_FONT}
-        self.title = book.add_format(
-            {"font_name": TITLE_FONT, "font_size": 20} | centre
-        )
-        self.subtitle = book.add_format(body | {"font_size": 14} | centre)
-        self.caption = book.add_format(body | {"font_size": 14, "bold": True})
-        self.line = book.add_format(body | {"font_size": 11})
+        self.title = self.said(22, "center", font=TITLE_FONT)
+        self.subtitle = self.said(14, "center")
+        self.caption = self.said(14, "left", bold=True)
+        self.line = self.said(12, "left")
+        self.banner = self.said(12, "right", bold=True, font_color="#B00020")
+
+    def said(self, size: int, align: str, font: str = BODY_FONT, **also):
+        how = {"align": align, "valign": "vcenter", **also}
+        return self.book.add_format(letters(font, size) | how)
 
     def of(self, cell: Cell):
         key = cell.role, cell.depth
         if key not in self.known:
-            self.known[key] = self.book.add_format(style(cell))
+            self.known[key] = self.book.add_format(boxed(cell))
         return self.known[key]
 
 
-def style(cell: Cell) -> dict:
+def letters(font: str, size: int) -> dict:
+    return {"font_name": font, "font_size": size, "font_charset": GB2312}
+
+
+def boxed(cell: Cell) -> dict:
     left = cell.role in (Role.LABEL, Role.CHAPTER, Role.CORNER)
     return {
-        "font_name": BODY_FONT,
-        "font_size": 12,
+        **letters(BODY_FONT, 11 if cell.role is Role.CORNER else 12),
         "border": 1,
         "valign": "vcenter",
         "text_wrap": True,
         "bold": cell.role in (Role.CHAPTER, Role.COLUMN_HEAD),
         "align": "left" if left else "center",
-        "indent": cell.depth * 2 if left else 0,
+        "indent": cell.depth if left else 0,
     }

@@ -180,7 +180,7 @@ def line_by_line(form: Form, told: Mapping[str, Any]) -> Grid:
             printed(line, column, told["cells"].get(line.code, {}).get(column.code))
             for line in form.lines
         ),
-        widths=(0.7, 0.1, 0.2),
+        widths=(0.73, 0.09, 0.18),
     )
 
 

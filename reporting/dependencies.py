@@ -9,6 +9,10 @@ from reporting.tables import Form
 from requests_app.dependencies import Bell, Clock
 
 
+class Unprintable(ValueError):
+    """A renderer cannot draw this document; the message says what to do."""
+
+
 class Renderer(Protocol):
     ending: str  # ".xlsx"
     content_type: str

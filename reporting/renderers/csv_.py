@@ -3,7 +3,7 @@ import io
 
 from reporting.grid import Cell, Document, Grid, Role, positions, printed
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class CsvRenderer:

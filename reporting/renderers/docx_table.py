@@ -75,7 +75,12 @@ def table(grid: Grid, width_cm: float):
 
 
 def padding(beside: int) -> Iterator:
-    for side, points in (("top", 2), ("left", beside), ("bottom", 2), ("right", beside)):
+    for side, points in (
+        ("top", 2),
+        ("left", beside),
+        ("bottom", 2),
+        ("right", beside),
+    ):
         yield element(side, w=points * POINT, type="dxa")
 
 

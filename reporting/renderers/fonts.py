@@ -8,14 +8,11 @@ from pathlib import Path
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from reporting.dependencies import Unprintable
 from reporting.grid import Document
 
 FOLDER = Path(__file__).parent / "fonts"
 REGULAR, BOLD = FOLDER / "NotoSerifSC-Regular.otf", FOLDER / "NotoSerifSC-Bold.otf"
-
-
-class MissingGlyph(ValueError):
-    """The fonts cannot print these characters; a box on paper would be worse."""
 
 
 def characters(document: Document) -> set[str]:
@@ -30,9 +27,13 @@ def known() -> frozenset[str]:
 
 
 def check(document: Document) -> None:
+    """Unprintable where the fonts lack a character: a box on paper would be worse."""
     missing = sorted(characters(document) - known())
     if missing:
-        raise MissingGlyph(f"字体没有这些字：{'、'.join(missing)} (no glyph)")
+        named = "、".join(f"{found} (U+{ord(found):04X})" for found in missing)
+        raise Unprintable(
+            f"字体没有这些字：{named}，请另存为 .docx 或 .xlsx (no glyph for these)"
+        )
 
 
 def embedded(font: Path, document: Document) -> str:

@@ -12,12 +12,13 @@ from xml.etree import ElementTree
 import openpyxl
 import pypdfium2
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from reporting.demo import office
 from reporting.formats.national_2018 import FORM
 from requests_app.models import DisclosureRequest
 from requests_app.services.recording import void
+from tests.reporting.renderers.ruled import Page
 
 PUBLISHED = office.CELLS
 LINES = [(line.label, line.unit, line.code) for line in FORM.lines]
@@ -76,11 +77,11 @@ def test_the_json_carries_the_58_published_numbers(files):
 
 def test_the_spreadsheet_carries_them(files):
     sheet = openpyxl.load_workbook(files["xlsx"]).active
-    rows = list(sheet.iter_rows(min_row=4, values_only=True))
-    assert rows[0] == ("统计指标", "单位", "统计数")
-    told = [(r[0], r[1] or "", "" if r[2] is None else r[2]) for r in rows[1:]]
+    rows = list(sheet.iter_rows(values_only=True))
+    top = rows.index(("统计指标", "单位", "统计数"))
+    told = [(r[0], r[1] or "", "" if r[2] is None else r[2]) for r in rows[top + 1 :]]
     assert printed(told) == PUBLISHED
-    assert sheet.print_title_rows == "$4:$4"
+    assert sheet.print_title_rows == f"${top + 1}:${top + 1}"
 
 
 def test_the_word_document_carries_them(files):
@@ -136,29 +137,37 @@ def test_the_csv_carries_them(files):
     assert printed(rows[top + 1 :]) == PUBLISHED
 
 
-def test_the_pdf_carries_them_in_order(files):
-    """The right-hand column from top to bottom, page after page."""
-    assert pdf_numbers(files["pdf"]) == [
-        PUBLISHED[c] for _, _, c in LINES if c in PUBLISHED
-    ]
+def test_the_pdf_carries_them(files):
+    """Each number in the row of its label, page after page below the repeated head."""
+    pages = [Page(page) for page in pypdfium2.PdfDocument(files["pdf"])]
+    assert printed(row for page in pages for row in page.tables()[0][1:]) == PUBLISHED
 
 
-def pdf_numbers(file):
-    found = []
-    for page in pypdfium2.PdfDocument(file):
-        text, width = page.get_textpage(), page.get_width()
-        column = text.get_text_bounded(left=width * 0.72)
-        lines = [line.strip() for line in column.splitlines()]
-        found += [float(n) for n in lines if re.fullmatch(r"[\d.]+", n)]
-    return found
-
-
-def test_every_page_says_that_it_is_a_demonstration(files):
+def test_every_page_and_file_says_that_it_is_a_demonstration(files):
     pages = [
         p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(files["pdf"])
     ]
     assert all("演示数据" in page for page in pages)
-    assert "演示数据" in files["html"].read_text()
+    assert "演示数据" in files["html"].read_text("utf-8")
+    assert files["csv"].read_text("utf-8-sig").startswith("演示数据,")
+    assert json.loads(files["json"].read_text("utf-8"))["banner"] == "演示数据"
+    assert openpyxl.load_workbook(files["xlsx"]).active["A1"].value == "演示数据"
+    with zipfile.ZipFile(files["docx"]) as parts:
+        assert "演示数据" in parts.read("word/header1.xml").decode()
+
+
+def test_a_name_that_cannot_be_printed_is_told_before_anything_is_written(
+    loaded, db, tmp_path
+):
+    agencies = tmp_path / "agencies.csv"
+    agencies.write_text(
+        "code,name,kind\nR1,𬭸县人民政府,government\n", encoding="utf-8"
+    )
+    call_command("import_agencies", str(agencies), stdout=io.StringIO())
+    outputs = [f"--output={tmp_path / name}" for name in ("a.csv", "a.pdf")]
+    with pytest.raises(CommandError, match="字体没有这些字：𬭸"):
+        call_command("annual_report", "2018", "--agency", "R1", *outputs)
+    assert [file.name for file in tmp_path.iterdir()] == ["agencies.csv"]
 
 
 def test_an_attentive_reader_finds_three_doubts(files):

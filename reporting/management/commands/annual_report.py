@@ -1,13 +1,13 @@
 """One agency's report for a year, as JSON and as files."""
 
-import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from reporting.dependencies import Dependencies, NoSuchForm
+from reporting.dependencies import Dependencies, NoSuchForm, Unprintable
+from reporting.renderers.json_ import as_text
 from reporting.services import editions, reports
 
 
@@ -52,26 +52,28 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         banner = options["banner"] or reports.banner_of(told["agency"])
         printed = reports.document(form, told, agency=name, banner=banner)
-        for target in options["output"]:
-            self.write(target, told, printed, deps)
+        told = {**told, "banner": banner} if banner else told
+        files = [target for target in options["output"] if target != "-"]
+        try:
+            drawn = {file: content(Path(file), told, printed, deps) for file in files}
+        except Unprintable as error:
+            raise CommandError(str(error)) from error
+        for file, contents in drawn.items():
+            self.write(Path(file), contents)
+        if "-" in options["output"]:
+            self.stdout.write(as_text(told))
         for found in told["findings"]:
             self.stderr.write(f"{found['level']} {found['rule']}: {found['message']}")
 
-    def write(self, target: str, told, printed, deps: Dependencies) -> None:
-        if target == "-":
-            self.stdout.write(as_text(told))
-            return
-        file = Path(target)
-        if file.suffix == ".json":
-            content = (as_text(told) + "\n").encode()
-        else:
-            content = deps.renderers[file.suffix].render(printed)
+    def write(self, file: Path, contents: bytes) -> None:
         try:
-            file.write_bytes(content)
+            file.write_bytes(contents)
         except OSError as error:
             raise CommandError(f"写不了 {file}：{error.strerror}") from error
         self.stderr.write(f"{file}")
 
 
-def as_text(told) -> str:
-    return json.dumps(told, ensure_ascii=False, indent=1)
+def content(file: Path, told, printed, deps: Dependencies) -> bytes:
+    if file.suffix == ".json":
+        return (as_text(told) + "\n").encode()
+    return deps.renderers[file.suffix].render(printed)

@@ -1,7 +1,9 @@
 """What the suites draw: the source document's own annex, and a made-up report of two
 tables with everything that a form of today asks of paper."""
 
+import csv
 from decimal import Decimal
+from pathlib import Path
 
 from reporting.demo import office
 from reporting.formats.national_2018 import FORM
@@ -12,6 +14,11 @@ CELLS = {code: {"count": value} for code, value in office.CELLS.items()}
 ANNEX = document(
     FORM, {"year": 2018, "cells": CELLS}, agency="云南省人民政府", banner="演示数据"
 )
+#: depth, label, unit, number of the printed annex, copied from the source document
+with (Path(__file__).parent / "annex.tsv").open(encoding="utf-8", newline="") as paper:
+    PRINTED = [tuple(row) for row in csv.reader(paper, delimiter="\t")][1:]
+ROWS = [(label, unit, number) for _depth, label, unit, number in PRINTED]
+DEPTHS = {label: int(depth) for depth, label, _unit, _number in PRINTED}
 
 
 def head(text: str, **span: int) -> Cell:
@@ -70,3 +77,60 @@ TWO_TABLES = Document(
     banner="演示数据",
     landscape=True,
 )
+
+NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+#: the two tables box by box: what spans several boxes stands in each
+TABLES = [
+    [
+        [
+            {"勾稽": NOTE, "LONG": LONG}.get(text.strip(), text.strip())
+            for text in line.split("|")
+        ]
+        for line in table.strip().splitlines()
+    ]
+    for table in (
+        """
+勾稽               |勾稽              |勾稽               |申请人情况|申请人情况    |申请人情况    |申请人情况    |申请人情况
+勾稽               |勾稽              |勾稽               |自然人   |法人或其他组织|法人或其他组织|法人或其他组织|总计
+勾稽               |勾稽              |勾稽               |自然人   |商业企业     |科研机构      |其他        |总计
+一、本年新收申请数量 |一、本年新收申请数量|一、本年新收申请数量 |12      |3          |0           |1          |16
+二、上年结转申请数量 |二、上年结转申请数量|二、上年结转申请数量 |2       |           |0           |0          |
+三、本年度办理结果   |（一）予以公开     |（一）予以公开      |9       |2          |0           |1          |12
+三、本年度办理结果   |（二）不予公开     |=1+1，属于国家秘密  |1       |0          |0           |0          |1
+三、本年度办理结果   |（二）不予公开     |LONG             |2       |1          |0           |0          |3
+三、本年度办理结果   |（三）收费（万元）  |（三）收费（万元）   |0.000001|12.345678  |0           |           |12.345679
+四、结转下年度继续办理|四、结转下年度继续办理|四、结转下年度继续办理|2    |0          |0           |0          |2
+""",
+        """
+行政复议|行政复议|行政诉讼       |行政诉讼       |行政诉讼 |行政诉讼
+行政复议|行政复议|未经复议直接起诉|未经复议直接起诉|复议后起诉|复议后起诉
+结果维持|总计   |结果维持       |总计          |结果维持 |总计
+31     |42    |53           |64           |75     |86
+""",
+    )
+]
+
+
+def of(text: str, **also: str | tuple[str, ...]) -> Document:
+    """A document whose one label is this text."""
+    row = (label(text), Cell(role=Role.UNIT, text="件"), *numbers(7))
+    grid = Grid(
+        head=(tuple(map(head, ("统计指标", "单位", "统计数"))),),
+        body=(row,),
+        widths=(0.6, 0.2, 0.2),
+    )
+    return Document(
+        **{"title": "表", "subtitle": "（2018年度）", "grids": (grid,)} | also
+    )
+
+
+def tall(rows: int) -> Document:
+    """A label beside more rows than a page holds."""
+    first = (label("三、本年度办理结果", rows=rows), label("第0项"), *numbers(0))
+    others = [(label(f"第{n}项"), *numbers(n)) for n in range(1, rows)]
+    grid = Grid(
+        head=((head("指标", columns=2), head("数")),),
+        body=(first, *others),
+        widths=(0.2, 0.6, 0.2),
+    )
+    return Document(title="表", subtitle="（2018年度）", grids=(grid,))

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fontTools import subset
@@ -36,15 +36,17 @@ def check(document: Document) -> None:
         )
 
 
-def embedded(font: Path, document: Document) -> str:
-    """A data URI of the font cut down to the characters on this page."""
-    options = subset.Options(flavor="woff", with_zopfli=False, recalc_timestamp=False)
+@lru_cache(maxsize=64)
+def embedded(font: Path, text: frozenset[str]) -> str:
+    """A data URI of the font cut down to these characters. What is measured for boxes
+    around glyphs is left as it was: it costs most and no browser needs it."""
+    options = subset.Options(
+        flavor="woff", with_zopfli=False, recalc_timestamp=False, recalc_bounds=False
+    )
     options.layout_features = []
-    with TTFont(font, recalcTimestamp=False) as whole:
+    with TTFont(font, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as whole:
         cutter = subset.Subsetter(options)
-        cutter.populate(
-            text="".join(sorted(characters(document) | set("第页共/ 0123456789")))
-        )
+        cutter.populate(text="".join(sorted(text)))
         cutter.subset(whole)
         whole.flavor = "woff"
         out = io.BytesIO()

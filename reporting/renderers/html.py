@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
@@ -5,12 +6,14 @@ from reporting.grid import Cell, Document, Grid, Role, is_heading, printed
 from reporting.renderers.fonts import BOLD, REGULAR, check, embedded
 
 STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
-FONT = "@font-face{font-family:Annex;font-weight:%d;src:url(%s) format('woff')}"
+FONT = "@font-face{font-family:%s;font-weight:%d;src:url(%s) format('woff')}"
 PAGE = (
-    "@page{size:A4 %s;margin:22mm 24mm;font:10.5pt Annex,serif;"
+    "@page{size:A4 %s;margin:22mm 24mm;font:10.5pt Annex,Names,serif;"
     "@top-right{content:%s;color:#b00020;font-weight:700}"
     "@bottom-center{content:'第 ' counter(page) ' 页 / 共 ' counter(pages) ' 页'}}"
 )
+COUNTED = "第页共/ 0123456789.-"  # page numbers, and any number in a box
+HEAVY = (Role.COLUMN_HEAD, Role.CHAPTER)
 CROWDED = 4  # more columns are set in smaller type and closer
 SHORT = 15  # so few rows are kept on one page
 
@@ -26,8 +29,7 @@ class HtmlRenderer:
         check(document)
         paper = "landscape" if document.landscape else "portrait"
         style = (
-            FONT % (400, embedded(REGULAR, document))
-            + FONT % (700, embedded(BOLD, document))
+            "".join(FONT % face for face in faces(document))
             + PAGE % (paper, css_string(document.banner))
             + STYLE
         )
@@ -45,6 +47,25 @@ class HtmlRenderer:
             f'<body class="{paper}">{said}{tables}{noted(document.notes)}</body></html>'
         )
         return page.encode()
+
+
+def faces(document: Document) -> Iterator[tuple[str, int, str]]:
+    """(family, weight, font): the form's own words are cut out of the font once for all
+    agencies, and beside them what names this one."""
+    boxes = [cell for grid in document.grids for cell in grid.cells()]
+    light = [printed(cell) for cell in boxes if cell.role not in HEAVY]
+    heavy = [cell.text for cell in boxes if cell.role in HEAVY]
+    heavy += [grid.caption for grid in document.grids]
+    notes = [note for grid in document.grids for note in grid.notes]
+    around = (document.subtitle, document.agency, *document.notes, *notes)
+    yield "Annex", 400, embedded(REGULAR, letters(*light, COUNTED))
+    yield "Annex", 700, embedded(BOLD, letters(*heavy))
+    yield "Names", 400, embedded(REGULAR, letters(*around))
+    yield "Names", 700, embedded(BOLD, letters(document.title, document.banner))
+
+
+def letters(*texts: str) -> frozenset[str]:
+    return frozenset("".join(texts)) - {"\n"}
 
 
 def css_string(text: str) -> str:

@@ -145,16 +145,24 @@ def test_it_asks_nothing_of_any_other_host(annex):
     assert re.findall(r"url\((?!data:)|@import|https?:", annex.text) == []
 
 
-def test_it_carries_every_glyph_that_it_prints(annex):
-    faces = re.findall(
-        r"font-weight:(\d+);src:url\(data:font/woff;base64,(.*?)\)", annex.text
-    )
-    assert [weight for weight, _ in faces] == ["400", "700"]
-    printed = set("".join(ANNEX.texts()) + "第 1234567890 页 / 共 页")
-    for _, data in faces:
+@pytest.mark.parametrize("document", [ANNEX, TWO_TABLES], ids=["annex", "two tables"])
+def test_it_carries_every_glyph_that_it_prints(document):
+    page = Opened(document)
+    carried = {"400": set(), "700": set()}
+    for weight, data in re.findall(
+        r"font-weight:(\d+);src:url\(data:font/woff;base64,(.*?)\)", page.style
+    ):
         font = TTFont(io.BytesIO(base64.b64decode(data)))
-        assert printed <= {chr(code) for code in font.getBestCmap()}
-        assert font.flavor == "woff"
+        carried[weight] |= {chr(code) for code in font.getBestCmap()}
+    printed = {"400": set("第 1234567890 页 / 共 页"), "700": set()}
+    bold = ("banner", "title", "caption", "chapter", "column_head")
+    texts = [(kind, text) for kind, text in page.said]
+    texts += [
+        (a["class"], t) for rows in page.tables for row in rows for t, _, a in row
+    ]
+    for kind, text in texts:
+        printed["700" if kind in bold else "400"] |= set(text)
+    assert {w: printed[w] - carried[w] for w in carried} == {"400": set(), "700": set()}
 
 
 def test_each_printed_sheet_says_its_number_and_that_it_is_a_demonstration(annex):

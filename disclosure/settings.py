@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from wireup.integration.django import WireupSettings
 
@@ -196,4 +197,5 @@ UNFOLD = {
     "SITE_SYMBOL": "description",
     "SITE_URL": None,
     "SHOW_LANGUAGES": True,
+    "STYLES": [lambda request: static("requests_app/office.css")],
 }

@@ -6,6 +6,7 @@ from requests_app.admin.cases import (
     AppealAdmin,
     DisclosureRequestAdmin,
     StaffAdmin,
+    UnitAdmin,
 )
 from requests_app.admin.portals import CallbackAdmin, OutboxAdmin, PortalAdmin
 from requests_app.admin.sight import ReadOnly, Visible
@@ -21,5 +22,6 @@ __all__ = [
     "PortalAdmin",
     "ReadOnly",
     "StaffAdmin",
+    "UnitAdmin",
     "Visible",
 ]

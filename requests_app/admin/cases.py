@@ -1,30 +1,17 @@
 """The first admin: browse. What the log decides is read here and nowhere typed."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.urls import path, reverse
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.http import Http404
+from django.urls import path
 from django.utils.translation import gettext_lazy
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 
-from requests_app.admin import explained
+from requests_app.admin import acts, explained, file, voids
 from requests_app.admin.sight import ReadOnly, Visible
-from requests_app.models import Agency, Appeal, DisclosureRequest, LogEntry, Staff
-from requests_app.models.language import spoken
-
-
-class LogInline(ReadOnly, TabularInline):
-    model = LogEntry
-    extra = 0
-    fields = ("sequence", "on", "what", "details", "recorded_at", "recorded_by")
-    readonly_fields = fields
-    ordering = ("sequence",)
-
-    @admin.display(description=gettext_lazy("事项"))
-    def what(self, entry: LogEntry) -> str:
-        event = entry.event()
-        return spoken(event.zh, event.kind.replace("_", " "))
+from requests_app.models import Agency, Appeal, DisclosureRequest, Staff, Unit
 
 
 @admin.register(DisclosureRequest)
@@ -44,43 +31,33 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
     search_fields = ("number", "reference", "wording__subject")
     date_hierarchy = "received_on"
     list_select_related = ("agency",)
-    inlines = (LogInline,)
     list_per_page = 50
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("agency", "applicant")
 
     def get_urls(self):
-        name = "requests_app_disclosurerequest_deadline"
-        page = self.admin_site.admin_view(
-            lambda request, pk: explained.page(request, pk, self.admin_site)
-        )
+        name = "requests_app_disclosurerequest"
+
+        def at(route: str, page, ending: str):
+            """The page, given the site; behind the sign-in of the admin."""
+            view = self.admin_site.admin_view(partial(page, site=self.admin_site))
+            return path(route, view, name=f"{name}_{ending}")
+
         paper = self.admin_site.admin_view(explained.paper)
         return [
-            path("<int:pk>/deadline/", page, name=name),
-            path("<int:pk>/deadline.pdf", paper, name=f"{name}_paper"),
+            at("<int:pk>/deadline/", explained.page, "deadline"),
+            path("<int:pk>/deadline.pdf", paper, name=f"{name}_deadline_paper"),
+            at("<int:pk>/acts/<slug:kind>/", acts.page, "act"),
+            at("<int:pk>/entries/<int:sequence>/void/", voids.page, "void"),
             *super().get_urls(),
         ]
 
-    def get_fields(self, request, obj=None):
-        return ["explained", *super().get_fields(request, obj)]
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["explained", *super().get_readonly_fields(request, obj)]
-
-    @admin.display(description=gettext_lazy("期限说明"))
-    def explained(self, request: DisclosureRequest) -> str:
-        """The due day and the way to its explanation."""
-        name = "admin:requests_app_disclosurerequest_deadline"
-        due = f"{request.due_on:%Y-%m-%d}" if request.due_on else "—"
-        return format_html(
-            '{}{} · <a href="{}">{}</a> · <a href="{}">PDF</a>',
-            due,
-            _("（暂定）") if request.provisional else "",
-            reverse(name, args=[request.pk]),
-            _("逐日说明"),
-            reverse(f"{name}_paper", args=[request.pk]),
-        )
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The file (案卷): nothing on it is typed but by an act."""
+        if not object_id.isdecimal():
+            raise Http404
+        return file.page(request, int(object_id), site=self.admin_site)
 
 
 @admin.register(Appeal)
@@ -110,5 +87,20 @@ class AgencyAdmin(ReadOnly, Visible, ModelAdmin):
 class StaffAdmin(UserAdmin, ModelAdmin):
     fieldsets = (
         *(UserAdmin.fieldsets or ()),
-        (gettext_lazy("机关"), {"fields": ("agency",)}),
+        (gettext_lazy("机关"), {"fields": ("agency", "unit")}),
     )
+
+
+@admin.register(Unit)
+class UnitAdmin(ModelAdmin):
+    list_display = ("name", "agency")
+    list_select_related = ("agency",)
+
+    def get_queryset(self, request):
+        agencies = Agency.objects.visible_to(request.user)
+        return super().get_queryset(request).filter(agency__in=agencies)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "agency":
+            kwargs["queryset"] = Agency.objects.visible_to(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

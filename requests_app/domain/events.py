@@ -129,6 +129,33 @@ class FeeCharged(Event, kind="fee_charged", zh="收取费用"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Assigned(Event, kind="assigned", zh="分办"):
+    """To a unit (承办单位) or a person, by staff and unit ids, inside the answering agency;
+    claiming, transferring and handing back are assigning too. The last one stands."""
+
+    unit: int | None = None
+    handler: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Searched(Event, kind="searched", zh="检索"):
+    """检索记录: what was searched and found stands in the text beside the entry."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmittedForReview(Event, kind="submitted_for_review", zh="送审"): ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfidentialityReviewed(Event, kind="confidentiality_reviewed", zh="保密审查"):
+    """第十七条: the conclusion and its grounds stand in the text beside the entry."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentBack(Event, kind="sent_back", zh="退回重办"): ...
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reviewed(Event, kind="reviewed", zh="审核"): ...
 
 

@@ -12,6 +12,7 @@ from requests_app.domain import events as happened
 from requests_app.domain.calendars import Calendar
 from requests_app.domain.clock import Clock, Finding
 from requests_app.domain.conclusion import at_conclusion
+from requests_app.domain.desk import Desk, desk
 from requests_app.domain.events import Event
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome, Timeliness
@@ -53,6 +54,11 @@ ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
     happened.FeeNoticed:         (OPEN, None),
     happened.FeePaid:            (OPEN, None),
     happened.FeeCharged:         (OPEN | {Stage.REPLIED}, None),
+    happened.Assigned:           (OPEN, None),
+    happened.Searched:           (OPEN, None),
+    happened.SubmittedForReview: (frozenset({Stage.IN_HANDLING}), None),
+    happened.ConfidentialityReviewed: (OPEN, None),
+    happened.SentBack:           (OPEN, Stage.IN_HANDLING),
     happened.Reviewed:           (frozenset({Stage.IN_HANDLING}), Stage.REVIEWED),
     happened.Replied:            (OPEN, Stage.REPLIED),
     happened.ReplyPosted:        (ENDED, None),
@@ -104,6 +110,7 @@ class Standing:
     outcome: Outcome | None
     timeliness: Timeliness | None
     fee: Decimal | None
+    desk: Desk
     findings: tuple[Finding, ...]
     clock: Clock
 
@@ -172,6 +179,7 @@ def standing(events: Iterable[Event], calendar: Calendar) -> Standing:
         outcome=reply.outcome if reply else None,
         timeliness=deadlines.timeliness(clock, reply.on) if reply else None,
         fee=charged(log),
+        desk=desk(log),
         findings=(
             *findings,
             *at_receipt,

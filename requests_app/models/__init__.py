@@ -16,7 +16,7 @@ from requests_app.models.portals import (
     SupplementText,
 )
 from requests_app.models.requests import DisclosureRequest, Wording
-from requests_app.models.staff import Staff
+from requests_app.models.staff import Staff, Unit
 from requests_app.models.throttle import ThrottleCount
 
 __all__ = [
@@ -42,5 +42,6 @@ __all__ = [
     "Submission",
     "SupplementText",
     "ThrottleCount",
+    "Unit",
     "Wording",
 ]

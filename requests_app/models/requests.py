@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -66,6 +67,14 @@ class DisclosureRequest(models.Model):
     due_on = models.DateField(_("答复期限"), null=True)
     provisional = models.BooleanField(_("期限暂定"), default=False)
     waiting_for = models.CharField(_("等待"), max_length=200, blank=True)
+    unit = models.ForeignKey(
+        "requests_app.Unit", models.PROTECT, null=True, verbose_name=_("承办单位")
+    )
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        verbose_name=_("承办人"),
+    )  # fmt: skip
+    submitted_on = models.DateField(_("送审日期"), null=True)
     replied_on = models.DateField(_("办结日期"), null=True)
     delivered_on = models.DateField(_("送达日期"), null=True)
     outcome = models.CharField(
@@ -134,6 +143,9 @@ class DisclosureRequest(models.Model):
         self.due_on = standing.due_on
         self.provisional = standing.provisional
         self.waiting_for = ",".join(sorted(standing.waiting_for))
+        self.unit_id = standing.desk.unit
+        self.handler_id = standing.desk.handler
+        self.submitted_on = standing.desk.submitted_on
         self.replied_on = standing.replied_on
         self.delivered_on = standing.delivered_on
         self.outcome = standing.outcome or ""
@@ -147,9 +159,12 @@ class DisclosureRequest(models.Model):
 
 
 def in_legal_order(entries) -> Iterator[Event]:
-    """Drop what was voided, then sort by (`on`, sequence). `entries` come by sequence."""
+    """Drop what was voided, then sort by (`on`, sequence). `entries` come by sequence.
+
+    A voided receipt voids the registration, which reads on as it stood before.
+    """
     told = [(entry.sequence, entry.event()) for entry in entries]
-    voided = {e.entry for _, e in told if isinstance(e, EntryVoided)}
+    voided = {e.entry for _, e in told if isinstance(e, EntryVoided)} - {1}
     standing = [
         (event.on, sequence, event)
         for sequence, event in told

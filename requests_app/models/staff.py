@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -24,6 +25,28 @@ ROLES = {
 SEE_STAFF = ("office_head", "supervisor", "auditor")
 
 
+class Unit(models.Model):
+    """承办单位: a unit inside the answering agency, which work is assigned to."""
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, verbose_name=_("所属机关"), related_name="units"
+    )
+    name = models.CharField(_("名称"), max_length=100)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("承办单位")
+        ordering = ["agency", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_units_name_is_used_once_in_its_agency",
+                fields=["agency", "name"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class StaffQuerySet(models.QuerySet["Staff"]):
     def visible_to(self, user) -> "StaffQuerySet":
         if user.is_superuser:
@@ -42,16 +65,32 @@ class Staff(AbstractUser):
         Agency, models.PROTECT, null=True, blank=True, verbose_name=_("所属机关"),
         related_name="staff",
     )  # fmt: skip
+    unit = models.ForeignKey(
+        Unit, models.SET_NULL, null=True, blank=True, verbose_name=_("承办单位"),
+        related_name="staff",
+    )  # fmt: skip
 
     objects = StaffManager()
 
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Read once: a page asks for them many times."""
+        return frozenset(self.groups.values_list("name", flat=True))
+
     def has_role(self, *roles: str) -> bool:
-        return self.groups.filter(name__in=roles).exists()
+        return not self.roles.isdisjoint(roles)
 
     def is_office_head(self) -> bool:
         """机构负责人: may consent to an extension and give the reasons asked of a head."""
-        return self.is_superuser or self.groups.filter(name="office_head").exists()
+        return self.is_superuser or self.has_role("office_head")
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("工作人员")
         verbose_name_plural = pgettext_lazy("plural", "工作人员")
+
+    def __str__(self) -> str:
+        return self.name_in_full() or self.username
+
+    def name_in_full(self) -> str:
+        """Surname first, as Chinese names are written."""
+        return f"{self.last_name}{self.first_name}"

@@ -22,6 +22,7 @@ def supplement(
     text: str,
     by,
     deps: Dependencies,
+    seen: int | None = None,
 ) -> DisclosureRequest:
     """第三十条: the reply period runs anew from the day after it came."""
     salt = new_salt()
@@ -33,6 +34,7 @@ def supplement(
         SupplementReceived(on=on),
         by=by,
         deps=deps,
+        seen=seen,
         digest=digest_of(salt, text),
     )
 

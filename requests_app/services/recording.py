@@ -1,21 +1,13 @@
 """Acts on one request: each is one transaction, from the locked row to the notice."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from requests_app.dependencies import Dependencies
 from requests_app.domain import lifecycle
-from requests_app.domain.events import (
-    EntryVoided,
-    Event,
-    Extended,
-    Recalculated,
-    Received,
-    Registered,
-)
+from requests_app.domain.events import Event, Recalculated, Received, Registered
 from requests_app.domain.lifecycle import Standing
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import (
@@ -30,15 +22,17 @@ from requests_app.models import (
 from requests_app.models.applicants import new_salt
 from requests_app.models.log import digest_of
 from requests_app.models.requests import in_legal_order
-from requests_app.services import callbacks
+from requests_app.services import callbacks, policy
+from requests_app.services.policy import HeadsReason
 
 
-@dataclass(frozen=True, kw_only=True)
-class HeadsReason:
-    """Why the head of the office (机构负责人) allows what the law leaves to a decision."""
+class RecordedMeanwhile(NotAllowed):
+    """The form was drawn from an older log; `entries` are what others recorded since."""
 
-    given_by: object  # Staff
-    text: str
+    def __init__(self, entries: Sequence[LogEntry]) -> None:
+        told = "；".join(str(entry) for entry in entries)
+        super().__init__(f"期间已有新记录：{told} (someone recorded meanwhile)")
+        self.entries = entries
 
 
 @transaction.atomic
@@ -89,8 +83,8 @@ def register(
     new.save()
     wording = Wording.objects.create(disclosure_request=new, subject=subject)
     said = digest_of(wording.salt, subject)
-    first = _append(new, received, None, by=by, deps=deps, digest=said)
-    _append(new, registered, first, by=by, deps=deps)
+    first = append(new, received, None, by=by, deps=deps, digest=said)
+    append(new, registered, first, by=by, deps=deps)
     return new
 
 
@@ -103,80 +97,76 @@ def record(
     deps: Dependencies,
     seen: int | None = None,
     reason: HeadsReason | None = None,
+    remark: str = "",
     digest: str = "",
 ) -> DisclosureRequest:
     """Add `event` to the log, or raise NotAllowed and change nothing.
 
-    `digest` is of a text that the caller keeps beside the entry.
+    `remark` is a text of the recorder's own, kept beside the entry; `digest` is of a text
+    that the caller keeps there.
 
     `seen` is the last sequence the form was drawn from: a second writer is told. A due day
     that a changed calendar has moved meanwhile is recorded first, as an entry of its own.
     """
-    not_after_today(event.on, deps)
-    locked, entries = _locked(disclosure_request)
-    if seen is not None and entries[-1].sequence != seen:
-        raise NotAllowed(f"期间已有新记录：{entries[-1]} (someone recorded meanwhile)")
-    forbid_without_consent(event, by)
-    past = list(in_legal_order(entries))
-    event = lifecycle.stamped(event, deps.calendar)
-    permitted = lifecycle.WITH_A_REASON if reason else frozenset()
-    standing = lifecycle.act(past, event, deps.calendar, permitted)
-    last = _recalculated(locked, past, entries, by=by, deps=deps)
+    locked, entries = locked_for_act(disclosure_request, seen)
+    event, standing = judged(entries, event, by=by, deps=deps, reason=reason)
+    last = _recalculated(locked, entries, by=by, deps=deps)
     locked.project(standing)
     locked.save()
-    entry = _reasoned(locked, event, last, reason, digest, by=by, deps=deps)
-    _announce(locked, entry, deps)
+    if reason is None and remark:
+        reason = HeadsReason(given_by=by, text=remark)
+    entry = reasoned(locked, event, last, reason, digest, by=by, deps=deps)
+    announce(locked, entry, deps)
     return locked
 
 
-def forbid_without_consent(event: Event, by) -> None:
-    """第三十三条第二款: an extension needs the consent of the head of the office (policy of
-    the office; the system itself, `by` None, records what others decided)."""
-    if not isinstance(event, Extended) or by is None or event.consented_by:
-        return
-    if not by.is_office_head():
-        raise NotAllowed(
-            "延期须经政府信息公开工作机构负责人同意，请填写同意的负责人 "
-            "(name the head who consented)",
-            "第三十三条第二款",
-        )
-
-
-@transaction.atomic
-def void(
-    disclosure_request: DisclosureRequest, *, entry: int, by, deps: Dependencies
-) -> DisclosureRequest:
-    """Take back a mistaken entry. Taking back the receipt voids the whole registration,
-    whose number is kept and never given again."""
-    locked, entries = _locked(disclosure_request)
-    if entry not in {e.sequence for e in entries}:
-        raise NotAllowed("没有可作废的记录 (nothing to void)")
-    today = deps.clock.today()
-    event = EntryVoided(on=today, entry=entry)
-    added = _append(locked, event, entries[-1], by=by, deps=deps)
-    if entry == entries[0].sequence:
-        locked.voided_on = today
-    else:
-        log = in_legal_order([*entries, added])
-        locked.project(lifecycle.standing(log, deps.calendar))
-    locked.save()
-    _announce(locked, added, deps)
-    return locked
-
-
-def _locked(
+def foreseen(
     disclosure_request: DisclosureRequest,
+    event: Event,
+    *,
+    by,
+    deps: Dependencies,
+    reason: HeadsReason | None = None,
+) -> Standing:
+    """Where the request would stand; NotAllowed as `record` would raise it. Writes nothing."""
+    entries = list(disclosure_request.entries.order_by("sequence"))
+    return judged(entries, event, by=by, deps=deps, reason=reason)[1]
+
+
+def judged(
+    entries: Sequence[LogEntry],
+    event: Event,
+    *,
+    by,
+    deps: Dependencies,
+    reason: HeadsReason | None,
+) -> tuple[Event, Standing]:
+    """The law and the policy of the office on a new act: (the event stamped, what follows)."""
+    not_after_today(event.on, deps)
+    policy.forbid_without_consent(event, by)
+    policy.forbid_own_review(event, by, entries)
+    event = lifecycle.stamped(event, deps.calendar)
+    permitted = lifecycle.WITH_A_REASON if reason else frozenset()
+    past = in_legal_order(entries)
+    return event, lifecycle.act(past, event, deps.calendar, permitted)
+
+
+def locked_for_act(
+    disclosure_request: DisclosureRequest, seen: int | None
 ) -> tuple[DisclosureRequest, list[LogEntry]]:
-    """The row held for the act, and its log; NotAllowed for a voided one."""
+    """The row held for the act, and its log; NotAllowed for a voided one, and
+    RecordedMeanwhile where `seen` is not its last entry any more."""
     locked = DisclosureRequest.objects.select_for_update().get(pk=disclosure_request.pk)
     if locked.voided_on:
         raise NotAllowed(f"登记已于 {locked.voided_on} 作废 (the request is voided)")
-    return locked, list(locked.entries.order_by("sequence"))
+    entries = list(locked.entries.select_related("recorded_by").order_by("sequence"))
+    if seen is not None and entries[-1].sequence != seen:
+        raise RecordedMeanwhile([e for e in entries if e.sequence > seen])
+    return locked, entries
 
 
 def _recalculated(
     locked: DisclosureRequest,
-    past: list[Event],
     entries: Sequence[LogEntry],
     *,
     by,
@@ -185,10 +175,11 @@ def _recalculated(
     """The last entry, after one that tells of a due day moved by the calendar, if any."""
     if locked.replied_on:
         return entries[-1]
-    told = recalculation(locked, lifecycle.standing(past, deps.calendar), deps)
+    standing = lifecycle.standing(in_legal_order(entries), deps.calendar)
+    told = recalculation(locked, standing, deps)
     if told is None:
         return entries[-1]
-    return _append(locked, told, entries[-1], by=by, deps=deps)
+    return append(locked, told, entries[-1], by=by, deps=deps)
 
 
 def recalculation(
@@ -206,7 +197,7 @@ def recalculation(
     )
 
 
-def _reasoned(
+def reasoned(
     locked: DisclosureRequest,
     event: Event,
     last: LogEntry,
@@ -218,10 +209,10 @@ def _reasoned(
 ) -> LogEntry:
     """The event's entry, with the head's reason beside it where one was needed."""
     if reason is None:
-        return _append(locked, event, last, by=by, deps=deps, digest=digest)
+        return append(locked, event, last, by=by, deps=deps, digest=digest)
     salt = new_salt()
     digest = digest_of(salt, reason.text)
-    entry = _append(locked, event, last, by=by, deps=deps, digest=digest)
+    entry = append(locked, event, last, by=by, deps=deps, digest=digest)
     Reason.objects.create(
         entry=entry, given_by=reason.given_by, text=reason.text, salt=salt
     )
@@ -237,7 +228,7 @@ def not_after_today(on: date, deps: Dependencies) -> None:
         raise NotAllowed(f"{on} 在今天之后 (a day after today)")
 
 
-def _append(
+def append(
     disclosure_request: DisclosureRequest,
     event: Event,
     last: LogEntry | None,
@@ -261,7 +252,7 @@ def _append(
     return entry
 
 
-def _announce(
+def announce(
     disclosure_request: DisclosureRequest, entry: LogEntry, deps: Dependencies
 ) -> None:
     OutboxMessage.objects.create(

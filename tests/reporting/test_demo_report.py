@@ -17,7 +17,7 @@ from django.core.management import CommandError, call_command
 from reporting.demo import office
 from reporting.formats.national_2018 import FORM
 from requests_app.models import DisclosureRequest
-from requests_app.services.recording import void
+from requests_app.services.voiding import void
 from tests.reporting.renderers.ruled import Page
 
 PUBLISHED = office.CELLS

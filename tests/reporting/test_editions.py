@@ -16,7 +16,7 @@ from requests_app.models import Agency
 from requests_app.services import calendars
 from requests_app.services.agencies import place
 from requests_app.services.history import History, record_history
-from requests_app.services.recording import void
+from requests_app.services.voiding import void
 from tests.reporting.conftest import granted, member
 
 pytestmark = pytest.mark.django_db

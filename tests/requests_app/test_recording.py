@@ -18,7 +18,8 @@ from requests_app.domain.lifecycle import standing
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome
 from requests_app.models import Applicant, DisclosureRequest, LogEntry, OutboxMessage
-from requests_app.services.recording import record, register, void
+from requests_app.services.recording import record, register
+from requests_app.services.voiding import void
 from tests.fakes import FixedClock
 
 pytestmark = pytest.mark.django_db

@@ -26,7 +26,8 @@ from requests_app.domain.vocabulary import Outcome
 from requests_app.models import Callback, DisclosureRequest, OutboxMessage, Staff
 from requests_app.services import callbacks, portals, recalculation
 from requests_app.services.outbox import deliver
-from requests_app.services.recording import record, void
+from requests_app.services.recording import record
+from requests_app.services.voiding import void
 from tests.fakes import FixedClock, Postbox
 from tests.receiver import listening
 from tests.requests_app.api.conftest import FORM, opened

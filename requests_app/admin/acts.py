@@ -1,0 +1,181 @@
+"""An act of the office as a small form on the request: typed, its effect shown, confirmed.
+
+The form carries the sequence it was drawn from. Whoever comes second is shown what the
+first did, with everything typed still in the form; the same act sent twice is one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from wireup import Injected
+from wireup.integration.django import inject_app
+
+from requests_app.admin.act_forms import FORMS, ActForm, Drawn
+from requests_app.admin.explained import in_language
+from requests_app.admin.wording import DONE_ALREADY, happening, refused, sentence
+from requests_app.dependencies import Dependencies
+from requests_app.domain import explanation, lifecycle
+from requests_app.domain.clock import Finding
+from requests_app.domain.events import KINDS, Event, SupplementReceived
+from requests_app.domain.lifecycle import Standing
+from requests_app.domain.regimes import NotAllowed
+from requests_app.models import DisclosureRequest, LogEntry
+from requests_app.models.requests import in_legal_order
+from requests_app.services import applicants, offers, recording
+from requests_app.services.recording import RecordedMeanwhile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """What an act would do, shown before it is confirmed."""
+
+    was_due_on: date | None
+    due_on: date | None
+    provisional: bool
+    summary: str
+    was_stage: str
+    stage: str
+    findings: tuple[Finding, ...]
+    voids_all: bool = False
+
+    @property
+    def moves(self) -> bool:
+        return self.was_due_on != self.due_on
+
+    @property
+    def token(self) -> str:
+        """What was shown; where it is no longer so, it is shown again before recording."""
+        return f"{self.was_due_on}|{self.due_on}|{self.provisional}|{self.stage}"
+
+
+def effect(was: Standing, then: Standing) -> Effect:
+    return Effect(
+        was_due_on=was.due_on,
+        due_on=then.due_on,
+        provisional=then.provisional,
+        summary=in_language(explanation.summary(then.clock)),
+        was_stage=was.stage,
+        stage=then.stage,
+        findings=tuple(f for f in then.findings if f not in was.findings),
+    )
+
+
+def in_sight(request, pk: int) -> DisclosureRequest:
+    visible = DisclosureRequest.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("agency"), pk=pk)
+
+
+def entries_of(found: DisclosureRequest) -> list[LogEntry]:
+    log = found.entries.select_related("recorded_by", "reason")
+    return list(log.order_by("sequence"))
+
+
+def since(entries: Sequence[LogEntry], seen: str | int | None) -> list[LogEntry]:
+    """What was recorded after the form was drawn; nothing for a form just drawn."""
+    text = str(seen or "")
+    return [e for e in entries if e.sequence > int(text)] if text.isdecimal() else []
+
+
+@inject_app
+def page(request, pk: int, kind: str, site, deps: Injected[Dependencies]):
+    found = in_sight(request, pk)
+    if kind not in FORMS:
+        raise Http404
+    if not (
+        offers.acts_here(request.user, found)
+        and offers.entrusted(request.user, KINDS[kind])
+    ):
+        raise PermissionDenied
+    entries = entries_of(found)
+    now = lifecycle.standing(in_legal_order(entries), deps.calendar)
+    drawn = Drawn(
+        disclosure_request=found, now=now, user=request.user, today=deps.clock.today()
+    )
+    first = {"on": drawn.today, "seen": entries[-1].sequence}
+    form = FORMS[kind](request.POST or None, initial=first, drawn=drawn)
+    meanwhile = since(entries, request.POST.get("seen"))
+    shown = None
+    if request.method == "POST" and form.is_valid():
+        event = form.event()
+        if repeated(meanwhile, event, request.user, deps):
+            return already(request, found)
+        try:
+            then = recording.foreseen(
+                found, event, by=request.user, deps=deps, reason=form.reason
+            )
+            shown = effect(now, then)
+            if confirmed(request, shown) and not meanwhile:
+                keep(found, event, form, by=request.user, deps=deps)
+                return done(request, found, event)
+        except RecordedMeanwhile as error:
+            if repeated(error.entries, event, request.user, deps):
+                return already(request, found)
+            meanwhile = list(error.entries)
+        except NotAllowed as error:
+            form.add_error(None, refused(error))
+    context = {
+        **site.each_context(request),
+        "title": f"{happening(KINDS[kind])} · {found}",
+        "found": found,
+        "form": form,
+        "act": happening(KINDS[kind]),
+        "effect": shown,
+        "seen": entries[-1].sequence if not meanwhile else meanwhile[-1].sequence,
+        "meanwhile": [(sentence(e), e) for e in meanwhile],
+    }
+    return TemplateResponse(request, "requests_app/act.html", context)
+
+
+def keep(
+    found: DisclosureRequest, event: Event, form: ActForm, *, by, deps: Dependencies
+) -> None:
+    seen = form.cleaned_data["seen"]
+    if isinstance(event, SupplementReceived):
+        applicants.supplement(
+            found, on=event.on, text=form.remark, by=by, deps=deps, seen=seen
+        )
+        return
+    recording.record(
+        found,
+        event,
+        by=by,
+        deps=deps,
+        seen=seen,
+        reason=form.reason,
+        remark=form.remark,
+    )
+
+
+def repeated(
+    meanwhile: Sequence[LogEntry], event: Event, user, deps: Dependencies
+) -> bool:
+    """A double click, or a form sent again by the back button."""
+    same = lifecycle.stamped(event, deps.calendar)
+    return any(e.recorded_by_id == user.pk and e.event() == same for e in meanwhile)
+
+
+def confirmed(request, shown: Effect) -> bool:
+    return "confirm" in request.POST and request.POST.get("shown") == shown.token
+
+
+def already(request, found: DisclosureRequest):
+    messages.info(request, DONE_ALREADY)
+    return redirect("admin:requests_app_disclosurerequest_change", found.pk)
+
+
+def done(request, found: DisclosureRequest, event: Event):
+    found.refresh_from_db()
+    due = found.due_on.isoformat() if found.due_on else _("未起算")
+    messages.success(
+        request,
+        _("已记录“%(act)s”（%(on)s）。答复期限：%(due)s。")
+        % {"act": happening(type(event)), "on": event.on, "due": due},
+    )
+    return redirect("admin:requests_app_disclosurerequest_change", found.pk)

@@ -1,0 +1,85 @@
+"""The log of one request in sentences, with the due day before and after each entry."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from requests_app.admin.wording import sentence
+from requests_app.domain import lifecycle
+from requests_app.domain.calendars import Calendar
+from requests_app.domain.events import EntryVoided, Event
+from requests_app.models import DisclosureRequest, LogEntry, Reason, Staff, Unit
+from requests_app.models.log import digest_of
+from requests_app.services import offers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    entry: LogEntry
+    sentence: str
+    text: str
+    was_due_on: date | None
+    due_on: date | None
+    voided: bool
+    voidable: bool
+
+    @property
+    def moved(self) -> bool:
+        return self.was_due_on != self.due_on
+
+
+def moments(
+    found: DisclosureRequest,
+    entries: Sequence[LogEntry],
+    calendar: Calendar,
+    user: Staff | None = None,
+) -> Iterator[Moment]:
+    """In legal order: by day, then as recorded. A voided entry stays, and moves nothing;
+    a voided receipt voids the whole, which reads on as it stood."""
+    voided = frozenset(
+        e.details["entry"] for e in entries if e.kind == EntryVoided.kind
+    )
+    texts = {digest_of(s.salt, s.text): s.text for s in found.supplements.all()}
+    names = names_in(entries)
+    may_void = user is not None and offers.acts_here(user, found)
+    log: list[Event] = []
+    due: date | None = None
+    for entry in sorted(entries, key=lambda e: (e.on, e.sequence)):
+        was = due
+        if entry.sequence not in voided - {1} and entry.kind != EntryVoided.kind:
+            log.append(entry.event())
+            due = lifecycle.standing(log, calendar).due_on
+        yield Moment(
+            entry=entry,
+            sentence=sentence(entry) + assigned_to(entry, names),
+            text=text_of(entry) or texts.get(entry.digest, ""),
+            was_due_on=was,
+            due_on=due,
+            voided=entry.sequence in voided,
+            voidable=may_void and offers.voidable(entry, voided, user),
+        )
+
+
+def text_of(entry: LogEntry) -> str:
+    try:
+        return entry.reason.text
+    except Reason.DoesNotExist:
+        return ""
+
+
+def names_in(entries: Sequence[LogEntry]) -> dict[str, dict[int, str]]:
+    """The names of units and handlers that the log points to by id, in two queries."""
+    told = [e.details for e in entries if e.kind == "assigned"]
+    units = {d["unit"] for d in told if "unit" in d}
+    people = {d["handler"] for d in told if "handler" in d}
+    return {
+        "unit": {u.pk: str(u) for u in Unit.objects.filter(pk__in=units)},
+        "handler": {s.pk: str(s) for s in Staff.objects.filter(pk__in=people)},
+    }
+
+
+def assigned_to(entry: LogEntry, names: dict[str, dict[int, str]]) -> str:
+    if entry.kind != "assigned":
+        return ""
+    told = [names[k].get(entry.details.get(k, 0), "") for k in ("unit", "handler")]
+    return "：" + " ".join(name for name in told if name)

@@ -1,0 +1,115 @@
+"""What the office reads of an event: its name, its sentence in the timeline, a refusal."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from requests_app.domain import events as happened
+from requests_app.domain.events import Event
+from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.vocabulary import Term
+from requests_app.models import LogEntry
+from requests_app.models.language import spoken
+
+DONE_ALREADY = gettext_lazy("此项已经记录，没有重复记录。")
+#: what an act is called on its button; the others are called as in the log
+BUTTONS: Mapping[type[Event], Any] = {
+    happened.ReceiptConfirmed: gettext_lazy("确认收到"),
+    happened.Assigned: gettext_lazy("分办、认领、转办"),
+    happened.SupplementAsked: gettext_lazy("告知补正"),
+    happened.SupplementReceived: gettext_lazy("收到补正"),
+    happened.Searched: gettext_lazy("检索记录"),
+    happened.OpinionSought: gettext_lazy("征求意见"),
+    happened.OpinionDelivered: gettext_lazy("意见书送达"),
+    happened.OpinionReceived: gettext_lazy("收到意见"),
+    happened.FeeNoticed: gettext_lazy("收费告知"),
+    happened.FeePaid: gettext_lazy("已缴费"),
+    happened.FeeCharged: gettext_lazy("登记收费"),
+    happened.Extended: gettext_lazy("延期答复"),
+    happened.DelayAgreed: gettext_lazy("延迟答复"),
+    happened.SubmittedForReview: gettext_lazy("送审"),
+    happened.ConfidentialityReviewed: gettext_lazy("保密审查"),
+    happened.SentBack: gettext_lazy("退回重办"),
+    happened.Reviewed: gettext_lazy("审核通过"),
+    happened.Replied: gettext_lazy("答复办结"),
+    happened.ReplyPosted: gettext_lazy("再次交邮"),
+    happened.ReplyReturned: gettext_lazy("邮件退回"),
+    happened.ReplyDelivered: gettext_lazy("送达签收"),
+    happened.Archived: gettext_lazy("归档"),
+}
+
+
+def happening(kind: type[Event]) -> str:
+    return str(BUTTONS.get(kind) or spoken(kind.zh, kind.kind.replace("_", " ")))
+
+
+def said(term: Term | str) -> str:
+    return spoken(term.zh, term.en) if isinstance(term, Term) else term
+
+
+Sentences = Mapping[type[Event], Callable[[Any], str]]
+SENTENCES: Sentences = {
+    happened.Received: lambda e: (
+        _("收到申请（先按到达之日谨慎计算）") if e.cautious else _("收到申请")
+    ),
+    happened.ReceiptConfirmed: lambda e: _("双方确认收到申请"),
+    happened.Registered: lambda e: _("登记，编号%(number)s") % {"number": e.number},
+    happened.Assigned: lambda e: _("分办"),
+    happened.SupplementAsked: lambda e: _("告知申请人补正，等待补正"),
+    happened.SupplementReceived: lambda e: _("收到补正，期限重新起算"),
+    happened.Searched: lambda e: _("检索，作检索记录"),
+    happened.OpinionSought: lambda e: _("征求意见%(which)s，停止计算") % of(e),
+    happened.OpinionDelivered: lambda e: _("征求意见书%(which)s送达对方") % of(e),
+    happened.OpinionReceived: lambda e: _("收到意见%(which)s，恢复计算") % of(e),
+    happened.Extended: lambda e: _("告知延期答复 %(days)s 个工作日") % {"days": e.days},
+    happened.DelayAgreed: lambda e: _("告知延迟至%(until)s答复") % {"until": e.until},
+    happened.FeeNoticed: lambda e: _("告知收费，等待缴费"),
+    happened.FeePaid: lambda e: _("申请人缴费，期限重新起算"),
+    happened.FeeCharged: lambda e: _("收取费用 %(amount)s 元") % {"amount": e.amount},
+    happened.SubmittedForReview: lambda e: _("承办人送审"),
+    happened.ConfidentialityReviewed: lambda e: _("保密审查"),
+    happened.SentBack: lambda e: _("退回承办人重办"),
+    happened.Reviewed: lambda e: _("审核通过"),
+    happened.Replied: lambda e: (
+        _("答复办结：%(outcome)s%(how)s")
+        % {"outcome": said(e.outcome), "how": how(e.service, e.mail_number)}
+    ),
+    happened.ReplyPosted: lambda e: _("答复再次交邮%(how)s") % by_mail(e),
+    happened.ReplyReturned: lambda e: _("答复退回%(how)s") % by_mail(e),
+    happened.ReplyDelivered: lambda e: _("答复送达申请人%(how)s") % by_mail(e),
+    happened.Archived: lambda e: _("归档"),
+    happened.Recalculated: lambda e: _("放假安排变动，期限重算"),
+    happened.EntryVoided: lambda e: _("作废第 %(entry)s 条记录") % {"entry": e.entry},
+}
+
+
+def of(event: happened.OpinionEvent) -> dict[str, str]:
+    which = event.consultation
+    return {"which": _("（第 %(n)s 函）") % {"n": which} if which else ""}
+
+
+def by_mail(event: happened.ReplyEvent) -> dict[str, str]:
+    return {"how": how("", event.mail_number)}
+
+
+def how(service: Term | str, mail_number: str) -> str:
+    told = [t for t in (said(service), mail_number) if t]
+    return f"（{'，'.join(told)}）" if told else ""
+
+
+def sentence(entry: LogEntry) -> str:
+    event = entry.event()
+    return SENTENCES[type(event)](event)
+
+
+def refused(error: NotAllowed) -> str:
+    """The refusal with its article."""
+    article = f"（{error.article}）" if error.article else ""
+    return f"{error.message}{article}"
+
+
+def day(on) -> str:
+    return date_format(on, "Y-m-d") if on else "—"

@@ -1,0 +1,141 @@
+"""Which acts a member of staff may record on a request now: the law first, then the role.
+
+The law is not written a second time: each act is tried as a rehearsal against the log, on
+today and on the last day that the log tells of (what happened then may be typed today).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from requests_app.dependencies import Dependencies
+from requests_app.domain import events as happened
+from requests_app.domain import lifecycle
+from requests_app.domain.events import Event
+from requests_app.domain.lifecycle import ROAD, Standing
+from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.vocabulary import Outcome
+from requests_app.models import DisclosureRequest, LogEntry, Staff
+from requests_app.models.requests import in_legal_order
+
+CLERK, HANDLER, HEAD = "intake_clerk", "handler", "office_head"
+#: act → the roles of DESIGN §8 that record it, in the order of the work
+# fmt: off
+ROLES: Mapping[type[Event], frozenset[str]] = {
+    happened.ReceiptConfirmed:        frozenset({CLERK}),
+    happened.Assigned:                frozenset({CLERK, HANDLER, HEAD}),
+    happened.SupplementAsked:         frozenset({CLERK, HANDLER}),
+    happened.SupplementReceived:      frozenset({CLERK, HANDLER}),
+    happened.Searched:                frozenset({HANDLER}),
+    happened.OpinionSought:           frozenset({HANDLER}),
+    happened.OpinionDelivered:        frozenset({CLERK, HANDLER}),
+    happened.OpinionReceived:         frozenset({CLERK, HANDLER}),
+    happened.FeeNoticed:              frozenset({HANDLER}),
+    happened.FeePaid:                 frozenset({CLERK, HANDLER}),
+    happened.FeeCharged:              frozenset({CLERK, HANDLER}),
+    happened.Extended:                frozenset({HANDLER, HEAD}),
+    happened.DelayAgreed:             frozenset({HANDLER, HEAD}),
+    happened.SubmittedForReview:      frozenset({HANDLER}),
+    happened.ConfidentialityReviewed: frozenset({"confidentiality_reviewer"}),
+    happened.SentBack:                frozenset({"reviewer", "confidentiality_reviewer", HEAD}),
+    happened.Reviewed:                frozenset({"reviewer", HEAD}),
+    happened.Replied:                 frozenset({HANDLER, HEAD}),
+    happened.ReplyPosted:             frozenset({CLERK, HANDLER}),
+    happened.ReplyReturned:           frozenset({CLERK, HANDLER}),
+    happened.ReplyDelivered:          frozenset({CLERK, HANDLER}),
+    happened.Archived:                frozenset({CLERK, HANDLER}),
+}
+# fmt: on
+#: what concludes a request without a review (第四十五条 审核 is of a reply's content)
+WITHOUT_REVIEW = frozenset(
+    {Outcome.WITHDRAWN, Outcome.SUPPLEMENT_LAPSED, Outcome.FEE_LAPSED}
+)
+
+
+def acts_here(user: Staff, disclosure_request: DisclosureRequest) -> bool:
+    """The answering agency acts itself; a superior sees, and acts on its own."""
+    if disclosure_request.voided_on:
+        return False
+    return user.is_superuser or user.agency_id == disclosure_request.agency_id
+
+
+def entrusted(user: Staff, kind: type[Event]) -> bool:
+    """Whether the role records that act at all."""
+    return user.is_superuser or bool(ROLES[kind] & user.roles)
+
+
+def offered(
+    disclosure_request: DisclosureRequest,
+    entries: Sequence[LogEntry],
+    *,
+    user: Staff,
+    deps: Dependencies,
+) -> list[type[Event]]:
+    if not acts_here(user, disclosure_request):
+        return []
+    past = list(in_legal_order(entries))
+    now = lifecycle.standing(past, deps.calendar)
+    days = {deps.clock.today(), past[-1].on}
+    return [
+        kind
+        for kind in ROLES
+        if entrusted(user, kind)
+        and now.stage in ROAD[kind][0]
+        and any(possible(kind, on, past, now, deps) for on in days)
+    ]
+
+
+def possible(
+    kind: type[Event], on: date, past: list[Event], now: Standing, deps: Dependencies
+) -> bool:
+    return any(allowed(past, event, deps) for event in rehearsals(kind, on, now))
+
+
+def allowed(past: list[Event], event: Event, deps: Dependencies) -> bool:
+    try:
+        lifecycle.act(past, event, deps.calendar)
+    except NotAllowed:
+        return False
+    return True
+
+
+def rehearsals(kind: type[Event], on: date, now: Standing) -> Iterator[Event]:
+    """The act in its mildest form; one for each consultation that it may answer."""
+    if kind is happened.OpinionSought:
+        yield happened.OpinionSought(on=on, consultation=next_consultation(now))
+    elif kind is happened.OpinionDelivered:
+        for c in open_consultations(now):
+            yield happened.OpinionDelivered(on=on, consultation=c)
+    elif kind is happened.OpinionReceived:
+        for c in open_consultations(now):
+            yield happened.OpinionReceived(on=on, consultation=c)
+    elif kind is happened.Extended:
+        yield happened.Extended(on=on, days=1)
+    elif kind is happened.DelayAgreed:
+        yield happened.DelayAgreed(
+            on=on, until=max(on, now.due_on or on) + timedelta(1)
+        )
+    elif kind is happened.FeeCharged:
+        yield happened.FeeCharged(on=on, amount=Decimal(0))
+    elif kind is happened.Replied:
+        yield happened.Replied(on=on, outcome=Outcome.WITHDRAWN)
+    else:
+        yield kind(on=on)
+
+
+def open_consultations(now: Standing) -> list[str]:
+    """Their keys, in the order in which they were sent."""
+    return [c.name for c in now.clock.consultations if c.received_on is None]
+
+
+def next_consultation(now: Standing) -> str:
+    """The letter's running number: the log holds no names."""
+    return str(len(now.clock.consultations) + 1)
+
+
+def voidable(entry: LogEntry, voided: frozenset[int], user: Staff) -> bool:
+    """Whoever recorded it takes it back, and the head of the office any entry."""
+    settled = {"entry_voided", "registered", "recalculated"}
+    if entry.kind in settled or entry.sequence in voided:
+        return False
+    return entry.recorded_by_id == user.pk or user.is_office_head()

@@ -1,0 +1,55 @@
+"""What the office itself forbids beside the law: consent, a head's reason, four eyes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from requests_app.domain.desk import desk
+from requests_app.domain.events import Event, Extended, Reviewed, SubmittedForReview
+from requests_app.domain.regimes import NotAllowed
+from requests_app.models import LogEntry, Staff
+from requests_app.models.requests import in_legal_order
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadsReason:
+    """Why the head of the office (机构负责人) allows what the law leaves to a decision."""
+
+    given_by: object  # Staff
+    text: str
+
+
+def forbid_without_consent(event: Event, by) -> None:
+    """第三十三条第二款: an extension needs the consent of the head of the office; the system
+    itself, `by` None, records what others decided."""
+    if not isinstance(event, Extended) or by is None:
+        return
+    if event.consented_by is not None:
+        consented = Staff.objects.filter(pk=event.consented_by).first()
+        if consented is not None and consented.is_office_head():
+            return
+        raise NotAllowed(
+            "所填的同意人不是机构负责人 (who consented is no head of the office)",
+            "第三十三条第二款",
+        )
+    if not by.is_office_head():
+        raise NotAllowed(
+            "延期须经政府信息公开工作机构负责人同意，请填写同意的负责人 "
+            "(name the head who consented)",
+            "第三十三条第二款",
+        )
+
+
+def forbid_own_review(event: Event, by, entries: Sequence[LogEntry]) -> None:
+    """Four eyes (第四十五条 审核): neither who handles a request nor who submitted it
+    reviews it."""
+    if not isinstance(event, Reviewed) or by is None:
+        return
+    submitted_by = {
+        e.recorded_by_id for e in entries if e.kind == SubmittedForReview.kind
+    }
+    if by.pk in submitted_by | {desk(in_legal_order(entries)).handler}:
+        raise NotAllowed(
+            "承办人、送审人不得审核本人承办的申请，请由他人审核 "
+            "(the reviewer is not the handler)",
+            "第四十五条",
+        )

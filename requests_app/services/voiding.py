@@ -1,0 +1,61 @@
+"""作废: a mistaken entry is taken back by an entry of its own, never edited."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from requests_app.dependencies import Dependencies
+from requests_app.domain import lifecycle
+from requests_app.domain.events import EntryVoided
+from requests_app.domain.lifecycle import Standing
+from requests_app.domain.regimes import NotAllowed
+from requests_app.models import DisclosureRequest, LogEntry
+from requests_app.models.requests import in_legal_order
+from requests_app.services.policy import HeadsReason
+from requests_app.services.recording import announce, locked_for_act, reasoned
+
+
+@transaction.atomic
+def void(
+    disclosure_request: DisclosureRequest,
+    *,
+    entry: int,
+    by,
+    deps: Dependencies,
+    seen: int | None = None,
+    reason: str = "",
+) -> DisclosureRequest:
+    """Take back a mistaken entry. Taking back the receipt voids the whole registration,
+    whose number is kept and never given again."""
+    locked, entries = locked_for_act(disclosure_request, seen)
+    after = without(entry, entries, deps)
+    today = deps.clock.today()
+    if after is None:
+        locked.voided_on = today
+    else:
+        locked.project(after)
+    locked.save()
+    said = HeadsReason(given_by=by, text=reason) if reason else None
+    event = EntryVoided(on=today, entry=entry)
+    added = reasoned(locked, event, entries[-1], said, "", by=by, deps=deps)
+    announce(locked, added, deps)
+    return locked
+
+
+def without(
+    entry: int, entries: Sequence[LogEntry], deps: Dependencies
+) -> Standing | None:
+    """Where the request stands without that entry, None for a voided registration;
+    NotAllowed where nothing is to be voided, or the rest cannot stand alone."""
+    voided = {e.details["entry"] for e in entries if e.kind == EntryVoided.kind}
+    kinds = {e.sequence: e.kind for e in entries}
+    if kinds.get(entry, EntryVoided.kind) == EntryVoided.kind or entry in voided:
+        raise NotAllowed("没有可作废的记录 (nothing to void)")
+    if entry == entries[0].sequence:
+        return None
+    if kinds[entry] == "registered":
+        raise NotAllowed(
+            "登记随收到申请一并作废 (void the receipt to void the registration)"
+        )
+    rest = in_legal_order([e for e in entries if e.sequence != entry])
+    return lifecycle.standing(rest, deps.calendar)

@@ -1,0 +1,43 @@
+"""Whose desk a request lies on, and what cannot have happened there."""
+
+from datetime import date
+
+import pytest
+
+from requests_app.domain import events as happened
+from requests_app.domain.desk import Desk, desk
+from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.vocabulary import Outcome
+
+DAY = date(2024, 9, 11)
+ASSIGNED = happened.Assigned(on=DAY, unit=2, handler=7)
+SUBMITTED = happened.SubmittedForReview(on=DAY)
+BACK = happened.SentBack(on=DAY)
+REVIEWED = happened.Reviewed(on=DAY)
+REPLIED = happened.Replied(on=DAY, outcome=Outcome.GRANTED)
+CASES = {
+    "nobody's": ([], Desk()),
+    "assigned": ([ASSIGNED], Desk(unit=2, handler=7)),
+    "the last assignment stands": (
+        [ASSIGNED, happened.Assigned(on=DAY, handler=8)], Desk(handler=8),
+    ),
+    "with the reviewer": ([SUBMITTED], Desk(submitted_on=DAY)),
+    "sent back": ([SUBMITTED, BACK], Desk()),
+    "sent back after the review": ([SUBMITTED, REVIEWED, BACK], Desk()),
+    "reviewed": ([SUBMITTED, REVIEWED], Desk(reviewed=True)),
+    "withdrawn while with the reviewer": ([SUBMITTED, REPLIED], Desk()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_desk_after(name):
+    log, expected = CASES[name]
+    assert desk(log) == expected
+
+
+@pytest.mark.parametrize(
+    "log", [[BACK], [SUBMITTED, SUBMITTED], [SUBMITTED, BACK, BACK]]
+)
+def test_what_cannot_have_happened_on_a_desk(log):
+    with pytest.raises(NotAllowed):
+        desk(log)

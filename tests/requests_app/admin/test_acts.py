@@ -1,0 +1,286 @@
+"""Acts as small forms: offered by law and role, shown before confirmed, never twice."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from requests_app.domain import events as happened
+from requests_app.domain.vocabulary import Outcome
+from requests_app.models import DisclosureRequest, Reason
+from requests_app.services.recording import record
+
+pytestmark = pytest.mark.django_db
+
+
+def file_of(found):
+    return reverse("admin:requests_app_disclosurerequest_change", args=[found.pk])
+
+
+def act_of(found, kind):
+    return reverse("admin:requests_app_disclosurerequest_act", args=[found.pk, kind])
+
+
+def void_of(found, entry):
+    return reverse("admin:requests_app_disclosurerequest_void", args=[found.pk, entry])
+
+
+def text(answer):
+    return unescape(answer.content.decode())
+
+
+def offered(client, found):
+    return re.findall(r"/acts/(\w+)/", text(client.get(file_of(found))))
+
+
+def hidden(page):
+    return dict(re.findall(r'type="hidden" name="(seen|shown)" value="([^"]+)"', page))
+
+
+def tried(client, found, kind, **typed):
+    """The page that shows the effect, drawn from the log as it stands."""
+    drawn = hidden(text(client.get(act_of(found, kind))))
+    return text(client.post(act_of(found, kind), {**drawn, **typed}))
+
+
+def confirmed(client, found, kind, **typed):
+    drawn = hidden(tried(client, found, kind, **typed))
+    sent = {**drawn, **typed, "confirm": "1"}
+    return client.post(act_of(found, kind), sent), sent
+
+
+def kinds(found):
+    return list(found.entries.order_by("sequence").values_list("kind", flat=True))
+
+
+OFFERED = {
+    "intake_clerk": ["assigned", "supplement_asked", "fee_charged"],
+    "handler": [
+        "assigned", "supplement_asked", "searched", "opinion_sought", "fee_noticed",
+        "fee_charged", "extended", "delay_agreed", "submitted_for_review", "replied",
+    ],
+    "reviewer": ["reviewed"],
+    "confidentiality_reviewer": ["confidentiality_reviewed"],
+    "office_head": ["assigned", "extended", "delay_agreed", "reviewed", "replied"],
+    "statistician": [],
+    "supervisor": [],
+    "auditor": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", OFFERED)
+def test_a_fresh_request_offers_what_law_and_role_allow(signed_in, letter, role):
+    assert offered(signed_in(role, role), letter) == OFFERED[role]
+
+
+def test_a_superior_sees_and_does_not_act(signed_in, office, letter):
+    letter.agency.children.create(code="1", name="厅", kind="department", path="x")
+    other = office.children.get()
+    DisclosureRequest.objects.update(agency=other)
+    head = signed_in("head", "office_head", agency=office)
+    other.path = f"{office.path}1/"
+    other.save()
+    assert offered(head, letter) == []
+    assert head.get(act_of(letter, "assigned")).status_code == 403
+
+
+def test_a_late_extension_is_refused_with_the_article_and_what_remains(
+    signed_in, letter, at
+):
+    at("2024-10-15")
+    page = tried(
+        signed_in("head", "office_head"), letter, "extended",
+        on="2024-10-15", days="20", remark="案情复杂", consented_by="",
+    )  # fmt: skip
+    assert (
+        "期限 2024-10-14 届满后告知延长，无效。期限已过，请即答复（第三十三条" in page
+    )
+    assert "案情复杂</textarea>" in page
+    assert "office-effect" not in page
+
+
+def test_the_effect_is_shown_before_and_recorded_after_the_confirmation(
+    signed_in, letter
+):
+    handler = signed_in("handler", "handler")
+    typed = {"on": "2024-09-11", "remark": "请写明文号"}
+    page = tried(handler, letter, "supplement_asked", **typed)
+    assert "2024-10-14</span> → <strong>停止，等待中" in page
+    assert kinds(letter) == ["received", "registered"]
+    answer, _ = confirmed(handler, letter, "supplement_asked", **typed)
+    assert answer["Location"] == file_of(letter)
+    assert kinds(letter) == ["received", "registered", "supplement_asked"]
+    reason = Reason.objects.get()
+    assert (reason.text, reason.given_by.username) == ("请写明文号", "handler")
+    assert "请写明文号" in text(handler.get(file_of(letter)))
+
+
+def test_a_double_click_records_once_and_says_so(signed_in, letter):
+    handler = signed_in("handler", "handler")
+    _, sent = confirmed(
+        handler, letter, "searched", on="2024-09-11", remark="检索档案系统，无"
+    )
+    again = handler.post(act_of(letter, "searched"), sent)
+    told = [str(m) for m in get_messages(again.wsgi_request)]
+    assert "此项已经记录，没有重复记录。" in told
+    assert kinds(letter).count("searched") == 1
+
+
+def test_a_second_writer_is_told_and_loses_nothing_typed(signed_in, letter, at):
+    first, second = signed_in("甲", "handler"), signed_in("乙", "handler")
+    drawn = hidden(text(second.get(act_of(letter, "opinion_sought"))))
+    confirmed(first, letter, "supplement_asked", on="2024-09-11", remark="请写明文号")
+    typed = {"on": "2024-09-11", "remark": "征求某公司意见"}
+    page = text(second.post(act_of(letter, "opinion_sought"), {**drawn, **typed}))
+    assert "您填写期间，此件已有新记录" in page
+    assert "告知申请人补正，等待补正（甲" in page
+    assert "征求某公司意见</textarea>" in page
+    renewed = {**hidden(page), **typed, "confirm": "1"}
+    assert second.post(act_of(letter, "opinion_sought"), renewed).status_code == 302
+    assert kinds(letter)[2:] == ["supplement_asked", "opinion_sought"]
+
+
+def test_what_is_changed_after_the_effect_was_shown_is_shown_again(
+    signed_in, person, letter
+):
+    handler, head = signed_in("handler", "handler"), person("head", "office_head")
+    typed = {"on": "2024-09-11", "remark": "需汇总", "consented_by": head.pk}
+    drawn = hidden(tried(handler, letter, "extended", days="5", **typed))
+    page = handler.post(
+        act_of(letter, "extended"), {**drawn, **typed, "days": "20", "confirm": "1"}
+    )
+    assert "2024-10-14</span> → <strong>2024-11-11" in text(page)
+    assert kinds(letter) == ["received", "registered"]
+
+
+def test_an_extension_names_a_head_who_consented(signed_in, person, letter):
+    handler, head = signed_in("handler", "handler"), person("head", "office_head")
+    typed = {"on": "2024-09-11", "days": "20", "remark": "需汇总"}
+    page = tried(handler, letter, "extended", consented_by=handler.user.pk, **typed)
+    assert "office-effect" not in page
+    confirmed(handler, letter, "extended", consented_by=head.pk, **typed)
+    told = letter.entries.last()
+    assert told.details == {"days": 20, "consented_by": head.pk}
+
+
+def test_who_handles_does_not_review(signed_in, letter):
+    both = signed_in("both", "handler", "reviewer")
+    confirmed(both, letter, "submitted_for_review", on="2024-09-11", remark="拟公开")
+    page = tried(both, letter, "reviewed", on="2024-09-11")
+    assert "不得审核本人承办的申请" in page
+    reviewer = signed_in("reviewer", "reviewer")
+    confirmed(reviewer, letter, "reviewed", on="2024-09-11")
+    assert kinds(letter)[2:] == ["submitted_for_review", "reviewed"]
+
+
+def test_what_is_sent_back_is_in_handling_again(signed_in, letter):
+    handler, reviewer = signed_in("h", "handler"), signed_in("r", "reviewer")
+    typed = {"on": "2024-09-11", "remark": "拟公开"}
+    confirmed(handler, letter, "submitted_for_review", **typed)
+    assert offered(reviewer, letter) == ["sent_back", "reviewed"]
+    confirmed(reviewer, letter, "sent_back", on="2024-09-11", remark="补检索记录")
+    letter.refresh_from_db()
+    assert (letter.stage, letter.submitted_on) == ("in_handling", None)
+    assert "submitted_for_review" in offered(handler, letter)
+
+
+def test_before_the_review_only_what_needs_none_is_replied(signed_in, letter):
+    page = text(signed_in("h", "handler").get(act_of(letter, "replied")))
+    outcomes = re.findall(r'<option value="(\w+)"', page.split('name="service"')[0])
+    assert outcomes == ["fee_lapsed", "supplement_lapsed", "withdrawn"]
+
+
+def test_a_reply_while_an_opinion_is_awaited_needs_a_heads_reason(
+    signed_in, letter, at
+):
+    deps = at("2024-09-12")
+    for event in (
+        happened.OpinionSought(on=date(2024, 9, 11), consultation="1"),
+        happened.Reviewed(on=date(2024, 9, 12)),
+    ):
+        record(letter, event, by=None, deps=deps)
+    typed = {"on": "2024-09-12", "outcome": Outcome.GRANTED.value}
+    handler, head = signed_in("h", "handler"), signed_in("head", "office_head")
+    assert "征求意见未结束即答复" in tried(handler, letter, "replied", **typed)
+    confirmed(head, letter, "replied", reason="意见已由会议转达", **typed)
+    letter.refresh_from_db()
+    assert letter.outcome == "granted"
+    assert Reason.objects.get().text == "意见已由会议转达"
+
+
+def test_a_wrong_entry_is_voided_with_its_reason(signed_in, letter):
+    handler = signed_in("h", "handler")
+    confirmed(handler, letter, "supplement_asked", on="2024-09-11", remark="请补")
+    page = text(handler.get(void_of(letter, 3)))
+    assert "未起算</span> → <strong>2024-10-14" in page
+    sent = {**hidden(page), "remark": "发错了人", "confirm": "1"}
+    for _ in range(2):
+        assert handler.post(void_of(letter, 3), sent).status_code == 302
+    assert kinds(letter)[2:] == ["supplement_asked", "entry_voided"]
+    letter.refresh_from_db()
+    assert str(letter.due_on) == "2024-10-14"
+    shown = text(handler.get(file_of(letter)))
+    assert "发错了人" in shown
+    assert shown.count("office-mark") == 1
+
+
+def test_another_persons_entry_is_voided_by_the_head_alone(signed_in, letter):
+    confirmed(
+        signed_in("甲", "handler"), letter, "searched", on="2024-09-11", remark="无"
+    )
+    assert signed_in("乙", "handler").get(void_of(letter, 3)).status_code == 403
+    assert signed_in("head", "office_head").get(void_of(letter, 3)).status_code == 200
+
+
+def test_what_others_rest_on_cannot_be_voided_first(signed_in, letter):
+    head = signed_in("head", "office_head", "handler")
+    typed = {"on": "2024-09-11", "remark": "请补"}
+    confirmed(head, letter, "supplement_asked", **typed)
+    confirmed(head, letter, "supplement_received", **typed)
+    answer = head.get(void_of(letter, 3), follow=True)
+    assert "没有告知补正而收到补正" in text(answer)
+
+
+def test_voiding_the_receipt_voids_the_registration(signed_in, letter):
+    head = signed_in("head", "office_head")
+    page = text(head.get(void_of(letter, 1)))
+    assert "整件登记作废，编号保留不再使用" in page
+    head.post(void_of(letter, 1), {**hidden(page), "remark": "重", "confirm": "1"})
+    letter.refresh_from_db()
+    assert str(letter.voided_on) == "2024-09-11"
+    assert offered(head, letter) == []
+
+
+@pytest.mark.parametrize("kind", ["assigned", "nonsense"])
+def test_out_of_sight_there_is_nothing(signed_in, elsewhere, letter, kind):
+    stranger = signed_in("s", "handler", "office_head", agency=elsewhere)
+    for url in (file_of(letter), act_of(letter, kind), void_of(letter, 1)):
+        assert stranger.get(url).status_code == 404
+
+
+def test_a_role_without_the_act_is_refused(signed_in, letter):
+    clerk = signed_in("c", "intake_clerk")
+    assert clerk.get(act_of(letter, "replied")).status_code == 403
+
+
+def test_the_timeline_tells_old_and_new_due_day(signed_in, letter, at):
+    handler = signed_in("h", "handler")
+    typed = {"on": "2024-09-11", "remark": "请补"}
+    confirmed(handler, letter, "supplement_asked", **typed)
+    confirmed(handler, letter, "supplement_received", **typed)
+    page = text(handler.get(file_of(letter)))
+    assert "答复期限 2024-10-14 → <strong>停止，等待中" in page
+    assert "答复期限 未起算 → <strong>2024-10-15" in page
+
+
+def test_the_file_takes_as_many_queries_however_long_the_log(
+    signed_in, letter, django_assert_max_num_queries
+):
+    handler = signed_in("h", "handler")
+    for n in range(6):
+        confirmed(handler, letter, "searched", on="2024-09-11", remark=f"第{n}次")
+    with django_assert_max_num_queries(20):
+        handler.get(file_of(letter))

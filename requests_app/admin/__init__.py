@@ -1,9 +1,9 @@
 """The staff admin of the cases; what the log decides is read here and nowhere typed."""
 
+from requests_app.admin.appeals import AppealAdmin
 from requests_app.admin.calendars import CalendarNoticeAdmin, LocalRestDayAdmin
 from requests_app.admin.cases import (
     AgencyAdmin,
-    AppealAdmin,
     DisclosureRequestAdmin,
     StaffAdmin,
     UnitAdmin,

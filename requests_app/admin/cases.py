@@ -11,7 +11,7 @@ from unfold.admin import ModelAdmin
 
 from requests_app.admin import acts, explained, file, voids
 from requests_app.admin.sight import ReadOnly, Visible
-from requests_app.models import Agency, Appeal, DisclosureRequest, Staff, Unit
+from requests_app.models import Agency, DisclosureRequest, Staff, Unit
 
 
 @admin.register(DisclosureRequest)
@@ -58,21 +58,6 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         if not object_id.isdecimal():
             raise Http404
         return file.page(request, int(object_id), site=self.admin_site)
-
-
-@admin.register(Appeal)
-class AppealAdmin(ReadOnly, Visible, ModelAdmin):
-    list_display = (
-        "case_number",
-        "agency",
-        "procedure",
-        "filed_on",
-        "decided_on",
-        "result",
-    )
-    list_filter = ("procedure", "result")
-    search_fields = ("case_number",)
-    list_select_related = ("agency",)
 
 
 @admin.register(Agency)

@@ -10,7 +10,7 @@ from datetime import date
 
 from requests_app.domain.calendars import Calendar
 from requests_app.domain.periods import Period
-from requests_app.domain.vocabulary import Outcome, Procedure
+from requests_app.domain.vocabulary import AppealResult, Outcome, Procedure
 
 #: refusals under Art. 14, 15 and 16, the refused part of a partial grant included
 REFUSED_14_TO_16 = frozenset(
@@ -101,3 +101,15 @@ def review_comes_first(outcome: Outcome, replied_on: date) -> bool:
     """复议前置: 行政复议法（2023）第二十三条第一款第（四）项, from 2024-01-01; the letter
     has to say so (第二款)."""
     return replied_on >= REVIEW_FIRST_SINCE and outcome in REFUSED_14_TO_16
+
+
+def review_skipped(
+    procedure: str, result: str, outcome: Outcome, replied_on: date
+) -> bool:
+    """A suit brought without the review that comes first, which the court did not turn
+    away: 法释〔2025〕8号第一条、第十条. To be looked at again, never refused."""
+    return (
+        procedure == Procedure.LITIGATION_DIRECT
+        and result != AppealResult.OTHER
+        and review_comes_first(outcome, replied_on)
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from requests_app.domain import respondent
 from requests_app.domain.calendars import Calendar
-from requests_app.domain.vocabulary import AppealResult, Procedure, term
+from requests_app.domain.vocabulary import AppealResult, Outcome, Procedure, term
 from requests_app.models.agencies import Agency
 from requests_app.models.language import choices
 from requests_app.models.requests import DisclosureRequest
@@ -49,6 +49,10 @@ class Appeal(models.Model):
     procedure = models.CharField(
         _("救济途径"), max_length=40, choices=choices(Procedure)
     )
+    body = models.CharField(
+        _("复议机关或法院"), max_length=200, blank=True,
+        help_text=_("2024 年起行政复议由本级人民政府管辖（行政复议法第二十四条）"),
+    )  # fmt: skip
     filed_on = models.DateField(_("受理日期"))
     decided_on = models.DateField(_("审结日期"), null=True, blank=True)
     result = models.CharField(
@@ -65,7 +69,13 @@ class Appeal(models.Model):
         _("责令履行期限"), null=True, blank=True,
         help_text=_("裁判未定期限的留空，按 20 个工作日（法释〔2025〕8号第十一条）"),
     )  # fmt: skip
-    performed_on = models.DateField(_("履行日期"), null=True, blank=True)
+    performed_on = models.DateField(
+        _("履行日期"), null=True, blank=True,
+        help_text=_("重新答复或公开之日。重新答复是同一申请的第二次决定，不另计一件"),
+    )  # fmt: skip
+    new_outcome = models.CharField(
+        _("重新答复类别"), max_length=32, blank=True, choices=choices(Outcome)
+    )
     import_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
     first_instance_case_number = models.CharField(
         _("一审案号"), max_length=100, blank=True
@@ -105,6 +115,10 @@ class Appeal(models.Model):
                 name="performed_not_before_decided",
                 condition=Q(performed_on=None)
                 | Q(decided_on__isnull=False, performed_on__gte=F("decided_on")),
+            ),
+            models.CheckConstraint(
+                name="decided_anew_when_performed",
+                condition=Q(new_outcome="") | Q(performed_on__isnull=False),
             ),
             models.UniqueConstraint(
                 name="a_case_number_is_used_once_per_agency_and_procedure",

@@ -1,0 +1,159 @@
+"""行政复议与诉讼: a case entered, followed, answered, and its bundle (应诉包)."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from unfold.admin import ModelAdmin
+from wireup import Injected
+from wireup.integration.django import inject_app
+
+from requests_app.admin import explained
+from requests_app.admin.sight import Visible
+from requests_app.dependencies import Dependencies
+from requests_app.models import Agency, Appeal, DisclosureRequest
+from requests_app.services import appeals
+from requests_app.services.bundle import bundle
+
+
+class AppealForm(forms.ModelForm):
+    """The request is named by its number or reference, as it stands on the paper."""
+
+    number = forms.CharField(
+        label=gettext_lazy("所涉申请的登记编号"),
+        required=False,
+        help_text=gettext_lazy("如〔2018〕12号，或系统编号；没有登记的申请可不填"),
+    )
+    seen_by: object = None  # Staff, set for the page by `get_form`
+
+    class Meta:
+        model = Appeal
+        fields = (
+            "agency", "number", "procedure", "case_number", "body", "filed_on",
+            "first_instance_case_number", "notified_on", "simple_procedure",
+            "answered_on", "decided_on", "result", "orders_disclosure", "ordered_until",
+            "performed_on", "new_outcome",
+        )  # fmt: skip
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if "agency" in self.fields:
+            self.fields["agency"].queryset = Agency.objects.visible_to(self.seen_by)
+        if self.instance.disclosure_request and "number" in self.fields:
+            self.initial["number"] = self.instance.disclosure_request.number
+
+    def clean(self):
+        told = super().clean()
+        named = told.get("number", "").strip()
+        self.instance.disclosure_request = self.found(named) if named else None
+        return told
+
+    def found(self, named: str) -> DisclosureRequest | None:
+        agency = self.cleaned_data.get("agency")
+        of_agency = DisclosureRequest.objects.filter(agency=agency)
+        request = (
+            of_agency.filter(number=named).first()
+            or of_agency.filter(reference=named).first()
+        )
+        if request is None:
+            self.add_error("number", _("这一机关没有登记编号为 %s 的申请") % named)
+        return request
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        self.add_faults()
+
+    @inject_app
+    def add_faults(self, deps: Injected[Dependencies]) -> None:
+        if self.errors:
+            return
+        today = deps.clock.today()
+        for name, fault in appeals.faults(self.instance, self.seen_by, today):
+            shown = "number" if name == "disclosure_request" else name
+            self.add_error(shown, ValidationError(fault))
+
+
+@admin.register(Appeal)
+class AppealAdmin(Visible, ModelAdmin):
+    form = AppealForm
+    list_display = (
+        "case_number", "agency", "procedure", "filed_on", "decided_on", "result", "owed",
+    )  # fmt: skip
+    list_filter = ("procedure", "result")
+    search_fields = ("case_number", "disclosure_request__number")
+    list_select_related = ("agency",)
+    readonly_fields = ("owed", "doubts", "papers")
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return request.user.is_active and request.user.is_staff
+
+    def has_module_permission(self, request) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request) -> bool:
+        return appeals.may_keep(request.user)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return appeals.may_keep(request.user)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        made = super().get_form(request, obj, change=change, **kwargs)
+        return type(made.__name__, (made,), {"seen_by": request.user})
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.packed)
+        name = "requests_app_appeal_bundle"
+        return [path("<int:pk>/bundle.zip", view, name=name), *super().get_urls()]
+
+    @inject_app
+    def save_model(
+        self, request, obj, form, change, deps: Injected[Dependencies]
+    ) -> None:
+        appeals.keep(obj, by=request.user, deps=deps)
+
+    @inject_app
+    def packed(self, request, pk: int, deps: Injected[Dependencies]):
+        appeal = Appeal.objects.visible_to(request.user).filter(pk=pk).first()
+        if appeal is None or not appeals.may_keep(request.user):
+            raise Http404
+        found = appeal.disclosure_request
+        if found is None:
+            raise Http404(_("请先关联所涉申请"))
+        with override("zh-hans"):
+            paper = explained.on_paper(found, explained.told(found, deps))
+            content = bundle(appeal, explained=paper, deps=deps)
+        name = f"{found.reference}-{appeal.pk}.zip"
+        disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, "application/zip", headers=disposition)
+
+    @admin.display(description=gettext_lazy("待办期限"))
+    @inject_app
+    def owed(self, appeal: Appeal, deps: Injected[Dependencies]) -> str:
+        told = [f"{what} {on}" for what, on in appeal.duties(deps.calendar)]
+        return "；".join(told) or "—"
+
+    @admin.display(description=gettext_lazy("疑点"))
+    @inject_app
+    def doubts(self, appeal: Appeal, deps: Injected[Dependencies]) -> str:
+        if not appeal.pk:
+            return "—"
+        found = appeals.findings(appeal, deps.calendar)
+        told = [(f.message, f.article) for f in found]
+        return format_html_join("", "<p>{} {}</p>", told) or "—"
+
+    @admin.display(description=gettext_lazy("应诉包"))
+    def papers(self, appeal: Appeal) -> str:
+        if not (appeal.pk and appeal.disclosure_request_id):
+            return _("关联所涉申请后可生成")
+        return format_html(
+            '<a class="underline" href="{}">{}</a>',
+            reverse("admin:requests_app_appeal_bundle", args=[appeal.pk]),
+            _("下载：证据目录、办理经过、期限说明、答复书草稿与材料"),
+        )

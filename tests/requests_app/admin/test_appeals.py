@@ -1,0 +1,146 @@
+"""A case is entered, followed and taken to court from one page."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import reverse
+
+from requests_app.domain.events import Received, Replied
+from requests_app.domain.vocabulary import Outcome
+from requests_app.models import Agency, Appeal, Staff
+from requests_app.services import appeals
+from requests_app.services.agencies import place
+from requests_app.services.history import History, record_history
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def letter(office, deps):
+    row = History(
+        agency=office, number_year=2024, channel="post",
+        events=(
+            Received(on=date(2024, 3, 1)),
+            Replied(on=date(2024, 3, 20), outcome=Outcome.DELIBERATIVE),
+        ),
+    )  # fmt: skip
+    return record_history([row], by=None, deps=deps)[0]
+
+
+def of(agency, *roles):
+    user = Staff.objects.create_user(f"u{Staff.objects.count()}", agency=agency)
+    user.is_staff = True
+    user.save()
+    user.groups.set(Group.objects.filter(name__in=roles))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def told(agency, **also):
+    return {
+        "agency": agency.pk, "number": "〔2024〕1号", "procedure": "reconsideration",
+        "case_number": "云政复〔2024〕5号", "body": "云南省人民政府",
+        "filed_on": "2024-04-10", "result": "pending", **also,
+    }  # fmt: skip
+
+
+ADD = "admin:requests_app_appeal_add"
+
+
+def test_a_case_is_entered_with_its_request(office, letter):
+    answer = of(office, "handler").post(reverse(ADD), told(office))
+    appeal = Appeal.objects.get()
+    assert (answer.status_code, appeal.disclosure_request, appeal.body) == (
+        302, letter, "云南省人民政府",
+    )  # fmt: skip
+
+
+# fmt: off
+IMPOSSIBLE = {
+    "no such request":          ({"number": "〔2024〕9号"}, "number"),
+    "after today":              ({"filed_on": "2099-01-01"}, "filed_on"),
+    "before the Regulations":   ({"filed_on": "2007-01-01"}, "filed_on"),
+    "decided without a result": ({"decided_on": "2024-06-01"}, "result"),
+    "a result without a day":   ({"result": "upheld"}, "result"),
+    "decided before it began":  ({"decided_on": "2024-04-01", "result": "upheld"}, "decided_on"),
+    "ordered though upheld":    ({"decided_on": "2024-06-01", "result": "upheld", "orders_disclosure": "on"}, "orders_disclosure"),
+    "performed undecided":      ({"performed_on": "2024-06-01"}, "performed_on"),
+    "a new outcome, undated":   ({"decided_on": "2024-06-01", "result": "corrected", "new_outcome": "granted"}, "new_outcome"),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize(("also", "field"), IMPOSSIBLE.values(), ids=IMPOSSIBLE)
+def test_what_cannot_be_is_named_at_its_field(office, letter, also, field):
+    answer = of(office, "handler").post(reverse(ADD), told(office, **also))
+    assert field in answer.context["adminform"].form.errors
+    assert Appeal.objects.count() == 0
+
+
+def test_who_may_not_enter_a_case(office, letter):
+    elsewhere = Agency(code="990000", name="别省", kind="government")
+    place(elsewhere, on=None)
+    assert of(office, "intake_clerk").get(reverse(ADD)).status_code == 403
+    answer = of(elsewhere, "handler").post(reverse(ADD), told(office))
+    assert "agency" in answer.context["adminform"].form.errors
+
+
+def case(office, letter, **also):
+    return Appeal.objects.create(
+        agency=office, disclosure_request=letter, procedure="litigation_direct",
+        filed_on=date(2024, 5, 6), result="pending", **also,
+    )  # fmt: skip
+
+
+def rules(appeal, calendar):
+    return [f.rule for f in appeals.findings(appeal, calendar)]
+
+
+def test_a_suit_where_review_comes_first_is_looked_at_again(office, letter, calendar):
+    appeal = case(office, letter)
+    assert rules(appeal, calendar) == ["review_skipped"]
+    appeal.result, appeal.decided_on = "other", date(2024, 6, 1)
+    assert rules(appeal, calendar) == []
+
+
+def test_the_offices_own_lateness_is_found(office, letter, calendar):
+    appeal = case(
+        office, letter, notified_on=date(2024, 5, 8), answered_on=date(2024, 5, 24)
+    )
+    appeal.procedure = "reconsideration"
+    assert rules(appeal, calendar) == ["answered_late"]
+    appeal.answered_on = date(2024, 5, 21)  # Saturday the 11th was worked
+    assert rules(appeal, calendar) == []
+
+
+def test_a_second_decision_is_no_second_request(office, letter):
+    client = of(office, "handler")
+    also = {
+        "decided_on": "2024-06-03", "result": "corrected", "orders_disclosure": "on",
+        "performed_on": "2024-06-20", "new_outcome": "granted",
+    }  # fmt: skip
+    client.post(reverse(ADD), told(office, **also))
+    letter.refresh_from_db()
+    assert (Appeal.objects.get().new_outcome, letter.outcome) == (
+        "granted", "deliberative",
+    )  # fmt: skip
+
+
+def test_the_bundle_holds_what_a_court_asks(office, letter):
+    appeal = case(office, letter, case_number="（2024）云01行初5号")
+    address = reverse("admin:requests_app_appeal_bundle", args=[appeal.pk])
+    first, again = (of(office, "handler").get(address).content for _ in "12")
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        names = archive.namelist()
+        draft = archive.read(names[2]).decode("utf-8-sig")
+    assert (names, first == again) == (
+        ["00 证据目录与办理经过.pdf", "01 答复期限说明.pdf", "02 答复书（草稿）.txt"],
+        True,
+    )
+    assert "答复类别：四类过程性信息" in draft
+    assert of(office, "intake_clerk").get(address).status_code == 404

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -64,15 +64,18 @@ class AppealForm(forms.ModelForm):
         return request
 
     def _post_clean(self) -> None:
+        """What cannot be is told at its field, instead of by the name of a constraint."""
         super()._post_clean()
-        self.add_faults()
+        if set(self.errors) <= {NON_FIELD_ERRORS}:
+            self.add_faults()
 
     @inject_app
     def add_faults(self, deps: Injected[Dependencies]) -> None:
-        if self.errors:
-            return
         today = deps.clock.today()
-        for name, fault in appeals.faults(self.instance, self.seen_by, today):
+        faults = list(appeals.faults(self.instance, self.seen_by, today))
+        if faults:
+            self.errors.pop(NON_FIELD_ERRORS, None)
+        for name, fault in faults:
             shown = "number" if name == "disclosure_request" else name
             self.add_error(shown, ValidationError(fault))
 

@@ -5,7 +5,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from reporting.dependencies import Dependencies
-from reporting.services import jobs
+from reporting.services import jobs, rendering
 
 
 @shared_task(name="reporting.count_last_year")
@@ -16,7 +16,7 @@ def count_last_year() -> None:
 
 @inject_app
 def _count_last_year(deps: Injected[Dependencies]) -> None:
-    jobs.ask(year=deps.clock.today().year - 1, deps=deps)
+    jobs.ask_last_year(deps=deps)
 
 
 @shared_task(name="reporting.resume_counting")
@@ -27,3 +27,23 @@ def resume_counting() -> int:
 @inject_app
 def _resume_counting(deps: Injected[Dependencies]) -> int:
     return jobs.resume(deps=deps)
+
+
+@shared_task(name=rendering.TASK)
+def resume_rendering() -> int:
+    return _resume_rendering()
+
+
+@inject_app
+def _resume_rendering(deps: Injected[Dependencies]) -> int:
+    return rendering.resume(deps=deps)
+
+
+@shared_task(name="reporting.wake_rendering")
+def wake_rendering() -> bool:
+    return _wake_rendering()
+
+
+@inject_app
+def _wake_rendering(deps: Injected[Dependencies]) -> bool:
+    return rendering.wake(deps=deps)

@@ -64,3 +64,19 @@ class TextRenderer:
 
     def render(self, drawn) -> bytes:
         return repr(drawn).encode()
+
+
+@dataclass
+class Press:
+    """Prints the title; cannot print for the agencies that it is told to fail."""
+
+    ending: str = ".txt"
+    content_type: str = "text/plain"
+    fails_for: set[str] = field(default_factory=set)
+    printed: list[str] = field(default_factory=list)
+
+    def render(self, document) -> bytes:
+        if document.agency in self.fails_for:
+            raise ValueError("no glyph for 𰻝")
+        self.printed.append(document.agency)
+        return f"{document.agency} {document.subtitle} {document.banner}".encode()

@@ -2,7 +2,8 @@
 
 from reporting.admin.editions import EditionAdmin
 from reporting.admin.figures import FigureAdmin, FigureChangeAdmin
-from reporting.admin.reports import CountingJobAdmin, ReportAdmin
+from reporting.admin.jobs import CountingJobAdmin
+from reporting.admin.reports import ReportAdmin
 
 __all__ = [
     "CountingJobAdmin",

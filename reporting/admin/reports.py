@@ -1,4 +1,4 @@
-"""Reports with their table and findings; jobs with their progress."""
+"""Reports with their table, findings and files."""
 
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
@@ -8,16 +8,17 @@ from unfold.admin import ModelAdmin
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from reporting.admin.files import Files
 from reporting.dependencies import Dependencies
 from reporting.grid import plain
-from reporting.models import CountingJob, Report
+from reporting.models import Report
 from reporting.services.reports import document
 from requests_app.admin import ReadOnly, Visible
 from requests_app.models.language import heard
 
 
 @admin.register(Report)
-class ReportAdmin(ReadOnly, Visible, ModelAdmin):
+class ReportAdmin(Files, ReadOnly, Visible, ModelAdmin):
     list_display = ("year", "agency", "scope", "form", "hard", "soft", "counted_at")
     list_filter = ("year", "scope", "form")
     search_fields = ("agency__name", "agency__code")
@@ -65,8 +66,3 @@ TABLE = (
     '<table lang="zh"><thead><tr><th>统计指标</th><th>单位</th><th>统计数</th></tr></thead>'
     "<tbody>{}</tbody></table>"
 )
-
-
-@admin.register(CountingJob)
-class CountingJobAdmin(ReadOnly, ModelAdmin):
-    list_display = ("year", "form", "done", "total", "started_at", "done_at", "worker")

@@ -7,7 +7,8 @@ from reporting.models.editions import (
     Remark,
 )
 from reporting.models.figures import Figure, FigureChange
-from reporting.models.reports import CountingJob, Report
+from reporting.models.jobs import CountingJob, Rendering
+from reporting.models.reports import Report
 
 __all__ = [
     "CountingJob",
@@ -19,5 +20,6 @@ __all__ = [
     "FigureChange",
     "FrozenFact",
     "Remark",
+    "Rendering",
     "Report",
 ]

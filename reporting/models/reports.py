@@ -1,4 +1,4 @@
-"""Counted reports and the jobs that count them."""
+"""Counted reports."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,13 @@ class Report(models.Model):
     year = models.PositiveSmallIntegerField(_("年度"))
     form = models.CharField(_("表式"), max_length=40)
     scope = models.CharField(_("范围"), max_length=6, choices=Scope.choices)
-    content = models.JSONField(_("内容"))  # the report JSON of INTERFACES §4
+    content = models.JSONField(_("内容"))  # the report JSON
+    name = models.CharField(
+        _("当年机关名称"), max_length=200, blank=True
+    )  # as printed: on 31 December
+    digest = models.CharField(
+        max_length=64, blank=True, editable=False
+    )  # of all that is printed; a file drawn from another one is out of date
     counted_at = models.DateTimeField(_("统计时间"))
 
     objects = ReportQuerySet.as_manager()
@@ -41,28 +47,3 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.agency.name}"
-
-
-class CountingJob(models.Model):
-    """Counting a year for the whole tree; the unique row makes a second beat harmless."""
-
-    year = models.PositiveSmallIntegerField(_("年度"))
-    form = models.CharField(_("表式"), max_length=40)
-    asked_at = models.DateTimeField(_("提出时间"))
-    started_at = models.DateTimeField(_("开始时间"), null=True)
-    done_at = models.DateTimeField(_("完成时间"), null=True)
-    done = models.PositiveIntegerField(_("已完成"), default=0)
-    total = models.PositiveIntegerField(_("总数"), default=0)
-    worker = models.CharField(_("进程"), max_length=80, blank=True)
-
-    class Meta:
-        verbose_name = _("统计任务")
-        verbose_name_plural = pgettext_lazy("plural", "统计任务")
-        constraints = [
-            models.UniqueConstraint(
-                name="one_job_per_year_and_form", fields=["year", "form"]
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.year} {self.form} {self.done}/{self.total}"

@@ -1,5 +1,6 @@
 """An office with a county below it, a year's books, and those who report on them."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from requests_app.domain.vocabulary import Outcome
 from requests_app.models import Agency, Staff
 from requests_app.services.agencies import place
 from requests_app.services.history import History, record_history
-from tests.fakes import FixedClock, QuietBell, TextRenderer
+from tests.fakes import FixedClock, Press, QuietBell, TextRenderer
 
 
 @pytest.fixture
@@ -26,6 +27,17 @@ def statistics():
         renderers={".csv": TextRenderer()},
         release="test",
     )
+
+
+@pytest.fixture
+def press():
+    return Press()
+
+
+@pytest.fixture
+def counting(statistics, press) -> Dependencies:
+    """November 2026, with a press that may fail."""
+    return replace(statistics, clock=FixedClock(), renderers={press.ending: press})
 
 
 @pytest.fixture

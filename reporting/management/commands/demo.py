@@ -13,8 +13,8 @@ from wireup.integration.django import inject_app
 
 from reporting.demo import office
 from reporting.dependencies import Dependencies
-from reporting.models import Figure
-from reporting.services import jobs
+from reporting.models import Figure, Report
+from reporting.services import rendering
 from requests_app.dependencies import Dependencies as Office
 from requests_app.models.agencies import Agency
 
@@ -52,8 +52,7 @@ class Command(BaseCommand):
     @inject_app
     def report(self, deps: Injected[Dependencies]) -> None:
         self.step("统计 2018 年：全部机关")
-        job = jobs.ask(year=2018, deps=deps)
-        jobs.run(job, deps=deps)
+        call_command("count_year", "2018", stdout=self.stdout)
         FOLDER.mkdir(parents=True, exist_ok=True)
         files = [FOLDER / f"530000-2018.{ending}" for ending in ENDINGS]
         outputs = [word for file in files for word in ("--output", str(file))]
@@ -61,6 +60,10 @@ class Command(BaseCommand):
             "annual_report", "2018", "--agency", office.ROOT,
             *outputs, stderr=self.stdout,
         )  # fmt: skip
+        self.step("生成可在管理后台下载的文件")
+        rendering.ask(Report.objects.filter(agency__code=office.ROOT), deps=deps)
+        while rendering.draw_next(deps=deps):
+            pass
 
     def sign_in(self) -> None:
         password = secrets.token_urlsafe(9)

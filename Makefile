@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := DEBUG=$${DEBUG:-1} $(BIN)/python
 
-.PHONY: setup demo test lint bench schema lock messages
+.PHONY: setup demo test lint bench fuzz schema lock messages
 
 setup: .venv/ready
 
@@ -30,6 +30,10 @@ messages: setup
 
 bench: setup
 	$(RUN) -m benchmarks
+
+# The API under a hundred thousand cases and more; prints how many.
+fuzz: setup
+	FUZZ_CASES=$${FUZZ_CASES:-100000} $(RUN) -m pytest -n auto tests/requests_app/api/test_fuzz.py
 
 schema: setup
 	$(RUN) tools/schema.py

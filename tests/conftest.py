@@ -52,3 +52,18 @@ def committed(transactional_db, django_db_serialized_rollback):
     protection.install(connection)
     yield connection
     protection.remove(connection)
+
+
+def pytest_terminal_summary(terminalreporter):
+    counted = [
+        (name, value)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        for name, value in getattr(report, "user_properties", [])
+        if name == "schemathesis cases" and report.when == "teardown"
+    ]
+    if counted:
+        total = sum(value for _, value in counted)
+        terminalreporter.write_line(
+            f"schemathesis: {total} cases in {len(counted)} tests"
+        )

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := DEBUG=$${DEBUG:-1} $(BIN)/python
 
-.PHONY: setup demo test lint bench fuzz schema lock messages
+.PHONY: setup demo test lint bench fuzz storm schema lock messages
 
 setup: .venv/ready
 
@@ -34,6 +34,10 @@ bench: setup
 # The API under a hundred thousand cases and more; prints how many.
 fuzz: setup
 	FUZZ_CASES=$${FUZZ_CASES:-100000} $(RUN) -m pytest -n auto tests/requests_app/api/test_fuzz.py
+
+# Thirty-two clients repeat a thousand creates and hang up; needs DATABASE_URL (PostgreSQL).
+storm: setup
+	STORM_CLIENTS=32 STORM_CREATES=1000 $(RUN) -m pytest -n 0 tests/journeys/test_portals_at_once.py
 
 schema: setup
 	$(RUN) tools/schema.py

@@ -55,15 +55,19 @@ def committed(transactional_db, django_db_serialized_rollback):
 
 
 def pytest_terminal_summary(terminalreporter):
-    counted = [
-        (name, value)
+    """What tests have to say though they passed: how many cases there were."""
+    told = [
+        pair
         for reports in terminalreporter.stats.values()
         for report in reports
-        for name, value in getattr(report, "user_properties", [])
-        if name == "schemathesis cases" and report.when == "teardown"
+        for pair in getattr(report, "user_properties", [])
+        if getattr(report, "when", "") == "teardown"
     ]
-    if counted:
-        total = sum(value for _, value in counted)
+    cases = [value for name, value in told if name == "schemathesis cases"]
+    if cases:
         terminalreporter.write_line(
-            f"schemathesis: {total} cases in {len(counted)} tests"
+            f"schemathesis: {sum(cases)} cases in {len(cases)} tests"
         )
+    for name, value in told:
+        if name == "said":
+            terminalreporter.write_line(value)

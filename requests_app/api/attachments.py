@@ -146,11 +146,10 @@ class OneAttachment(Endpoint):
 def papers_in_sight(caller, reference: str):
     """Proof of identity is personal data, and so may a file's name be: staff need a role
     that sees persons; a portal reads back what it handed in."""
-    found = in_sight(caller, reference)
     if not (getattr(caller, "is_portal", False) or sees_persons(caller)):
         raise Problem(
             "forbidden",
             "该角色不能查看申请人材料",
             "This role does not see the applicant's papers",
         )
-    return found.attachments.all()
+    return in_sight(caller, reference).attachments.all()

@@ -68,6 +68,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,  # longer than the longest task (MEASURED B1)
     "unacked_restore_interval": 1,
     "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,  # a bell that cannot ring holds up no act of the office
 }
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", "disclosure")
@@ -88,6 +89,7 @@ INSTALLED_APPS = [
     "reporting.apps.ReportingConfig",
 ]
 MIDDLEWARE = [
+    "disclosure.health.health",
     "wireup.integration.django.wireup_middleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -99,7 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 if not DEBUG:  # with DEBUG on, Django itself serves what is not collected yet
-    MIDDLEWARE.insert(2, "whitenoise.middleware.WhiteNoiseMiddleware")
+    MIDDLEWARE.insert(3, "whitenoise.middleware.WhiteNoiseMiddleware")
 WIREUP = WireupSettings(injectables=["disclosure.wiring"], auto_inject_views=False)
 
 ROOT_URLCONF = "disclosure.urls"
@@ -142,7 +144,7 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = env("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
 MEDIA_ROOT = env("MEDIA_ROOT", str(BASE_DIR / "media"))
 LOGIN_URL = "admin:login"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -26,7 +26,6 @@ from requests_app.models import (
     NumberCounter,
     Submission,
     ThrottleCount,
-    protection,
 )
 from requests_app.services import portals
 from requests_app.services.agencies import place
@@ -44,22 +43,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def clean(transactional_db):
-    """The log refuses the flush after a transactional test: lift the guard around it."""
-    yield
-    protection.remove(connection)
-
-
-@pytest.fixture(autouse=True)
-def guard_again(request, django_db_blocker):
-    yield
-    if connection.vendor == "postgresql":
-        with django_db_blocker.unblock():
-            protection.install(connection)
-
-
-@pytest.fixture
-def key(clean, deps):
+def key(committed, deps):
     place(Agency(code="530000", name="云南省人民政府", kind="government"), on=None)
     _, key = portals.create(name="门户", codes=["530000"], per_minute=10**6, deps=deps)
     return key
@@ -155,7 +139,7 @@ def test_one_key_at_once_in_two_processes_is_one_request(key):
     assert DisclosureRequest.objects.count() == 1
 
 
-def test_two_processes_share_one_throttle(clean, deps):
+def test_two_processes_share_one_throttle(committed, deps):
     place(Agency(code="530000", name="云南省人民政府", kind="government"), on=None)
     _, key = portals.create(name="门户", codes=["530000"], per_minute=10, deps=deps)
     with serving() as one, serving() as two:

@@ -1,0 +1,84 @@
+"""Calling the disclosure API (docs/api.md) with nothing but the standard library."""
+
+import base64
+import hmac
+import json
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+
+RETRIED = {409, 429, 503}  # still at work, too many calls, away for the moment
+TRIES = 4
+TOLERANCE = 300  # seconds that a callback's timestamp may be off
+
+
+class Away(Exception):
+    """The office could not be reached; the same call may be made again later."""
+
+
+class Refused(Exception):
+    """A problem document (RFC 9457): what was wrong, by field."""
+
+    def __init__(self, problem: dict[str, Any]) -> None:
+        super().__init__(problem.get("detail", ""))
+        self.problem = problem
+        self.faults = {
+            fault["pointer"]: fault["detail"] for fault in problem.get("errors", [])
+        }
+
+
+@dataclass(frozen=True)
+class Office:
+    url: str
+    key: str
+
+    def hand_in(self, form: dict[str, Any], idempotency_key: str) -> dict[str, Any]:
+        """Registered and answered. With the same key it is the same request, however often
+        this is called: keep the key until there is an answer."""
+        headers = {
+            "Authorization": f"Bearer {self.key}",
+            "Idempotency-Key": idempotency_key,
+        }
+        return self.post("requests/", form, headers)
+
+    def look_up(self, reference: str, query_code: str) -> dict[str, Any]:
+        """What the applicant may know; no key is needed."""
+        return self.post(
+            "lookup/", {"reference": reference, "query_code": query_code}, {}
+        )
+
+    def post(self, path: str, body: dict, headers: dict[str, str]) -> dict[str, Any]:
+        for attempt in range(TRIES):
+            call = urllib.request.Request(
+                f"{self.url}/api/v1/{path}",
+                json.dumps(body).encode(),
+                {"Content-Type": "application/json", **headers},
+            )
+            try:
+                with urllib.request.urlopen(call, timeout=30) as answer:
+                    return json.load(answer)
+            except urllib.error.HTTPError as error:
+                with error:
+                    problem = json.loads(error.read() or b"{}")
+                if error.code not in RETRIED or "reference" in problem:
+                    raise Refused(problem) from error
+                wait = int(error.headers.get("Retry-After") or 1)
+            except OSError:  # no answer: it may have been done, or not
+                wait = 1
+            if attempt < TRIES - 1:
+                time.sleep(min(wait * 2**attempt, 5))
+        raise Away
+
+
+def is_genuine(headers, body: bytes, secret: str) -> bool:
+    """Whether a callback was signed with our secret, and lately."""
+    key, at = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
+    if not at.isdigit() or abs(time.time() - int(at)) > TOLERANCE:
+        return False
+    raw = base64.b64decode(secret.removeprefix("whsec_"))
+    mac = hmac.new(raw, f"{key}.{at}.".encode() + body, "sha256").digest()
+    ours = "v1," + base64.b64encode(mac).decode()
+    told = headers.get("webhook-signature", "").split(" ")
+    return any(hmac.compare_digest(ours, theirs) for theirs in told)

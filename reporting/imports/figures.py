@@ -1,107 +1,187 @@
 """填报数: what an agency enters for the lines that no log counts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from reporting.dependencies import Dependencies, NoSuchForm
 from reporting.facts import agencies_with_a_log
 from reporting.models import Figure
+from reporting.tables import Form
 from requests_app.imports import outcome as outcomes
-from requests_app.imports.columns import FIGURES, Fault
+from requests_app.imports.columns import FIGURES
+from requests_app.imports.comparing import compared
+from requests_app.imports.faults import Fault
+from requests_app.imports.identity import Met, digest
 from requests_app.models.agencies import Agency
+from requests_app.services.history import one_at_a_time
+
+CELL = ("year", "form", "line", "column")
+Line = tuple[int, dict[str, Any]]
 
 
 def import_figures(
     path: Path, *, by, deps: Dependencies, tick: Callable[[], object] = lambda: None
 ) -> outcomes.Outcome:
     """In the caller's transaction, which it must roll back when anything is rejected."""
+    one_at_a_time("import")
     told = outcomes.Outcome()
     agencies = {a.code: a for a in Agency.objects.all()}
-    with_log: dict[int, set[int]] = {}
-    seen: dict[tuple, int] = {}
-    for line, row in outcomes.rows(path, FIGURES, told, tick):
-        faults = list(impossible(line, row, agencies, with_log, deps))
-        key = (row["agency"], row["year"], row["form"], row["line"], row.get("column"))
-        if not faults and key in seen:
-            message = f"第 {seen[key]} 行已有此指标 (twice in the file)"
-            faults.append(Fault(line, "line", row["line"], message))
-        seen.setdefault(key, line)
-        told.rejected += faults
-        if not faults:
-            write(line, row, agencies[row["agency"]], told, by=by, deps=deps)
+    rows = outcomes.rows(path, FIGURES, told, tick)
+    with Met() as met:
+        for batch in outcomes.batches(possible(rows, agencies, met, told, deps)):
+            write(batch, agencies, told, by=by, deps=deps)
     return told
 
 
-def impossible(
-    line: int,
-    row: dict[str, Any],
+def possible(
+    rows: Iterable[Line],
     agencies: dict[str, Agency],
-    with_log: dict[int, set[int]],
+    met: Met,
+    told: outcomes.Outcome,
     deps: Dependencies,
-) -> Iterator[Fault]:
-    """Also puts the line's only column in place of an empty one."""
-    if row["agency"] not in agencies:
-        missing = "没有此机关代码 (no such agency)"
-        yield Fault(line, "agency", row["agency"], missing)
+) -> Iterator[Line]:
+    """Rows that can be true and stand once in the file."""
+    logged, opened = cache(agencies_with_a_log), cache(agencies_with_opening_figures)
+    for line, row in rows:
+        faults = [] if row["agency"] in agencies else [unknown(line, row)]
+        form, more = form_of(line, row, deps)
+        faults += more
+        if form is not None:
+            faults += wrong_cell(line, row, form)
+        if form is not None and not faults:
+            agency_id = agencies[row["agency"]].pk
+            if counted(form, row["line"]):
+                faults += counted_already(line, row, agency_id, logged, opened)
+            first, times = met.again(digest(row["agency"], *map(str, cell(row))), line)
+            if times > 1:
+                message = f"第 {first} 行已有此指标，请删去一行 (twice in the file)"
+                faults.append(Fault(line, "line", row["line"], message))
+        told.rejected += faults
+        if not faults:
+            yield line, row
+
+
+def unknown(line: int, row: dict[str, Any]) -> Fault:
+    return outcomes.no_such_agency(line, row["agency"])
+
+
+def form_of(
+    line: int, row: dict[str, Any], deps: Dependencies
+) -> tuple[Form | None, list[Fault]]:
     try:
         form = deps.form(row["form"])
     except NoSuchForm as error:
-        yield Fault(line, "form", row["form"], str(error))
-        return
-    if row["year"] not in form.years:
-        years = f"{form.years.start}–{form.years.stop - 1}"
-        message = f"{form.key} 用于 {years} 年 (not a year of this form)"
-        yield Fault(line, "year", str(row["year"]), message)
-        return
-    lines = {known.code: known for known in form.data_lines()}
-    asked = lines.get(row["line"])
+        return None, [Fault(line, "form", row["form"], str(error))]
+    if row["year"] in form.years:
+        return form, []
+    years = f"{form.years.start}–{form.years.stop - 1}"
+    message = f"{form.key} 用于 {years} 年 (not a year of this form)"
+    return None, [Fault(line, "year", str(row["year"]), message)]
+
+
+def wrong_cell(line: int, row: dict[str, Any], form: Form) -> Iterator[Fault]:
+    """Also puts the line's only column in place of an empty one."""
+    asked = {known.code: known for known in form.data_lines()}.get(row["line"])
     if asked is None:
-        message = "不是该表式的数据行 (no data line of this form)"
+        message = "不是该表式的数据行，请核对指标代码 (no data line of this form)"
         yield Fault(line, "line", row["line"], message)
         return
     columns = [column.code for column in form.columns]
-    row["column"] = row.get("column") or columns[0]
-    if row["column"] not in columns:
-        yield Fault(line, "column", row["column"], f"可用：{'、'.join(columns)}")
+    given = row.get("column") or (columns[0] if len(columns) == 1 else None)
+    row["column"] = given
+    if given not in columns:
+        message = f"请填列名，可用：{'、'.join(columns)} (one of these columns)"
+        yield Fault(line, "column", given, message)
+        return
     value: Decimal = row["value"]
     if not asked.is_amount and value != int(value):
-        yield Fault(line, "value", str(value), "数量应为整数 (a whole number)")
-    if asked.source != "entered" and row["agency"] in agencies:
-        year = row["year"]
-        logged = with_log.setdefault(year, agencies_with_a_log(year))
-        if agencies[row["agency"]].pk in logged:
-            message = "该机关当年有办理日志，此行由日志统计 (counted from its log)"
-            yield Fault(line, "line", row["line"], message)
+        message = "数量应为整数 (a count is a whole number)"
+        yield Fault(line, "value", written(value), message)
+
+
+def written(value: Decimal) -> str:
+    """Without the noughts of its six decimals."""
+    return f"{value.normalize():f}"
+
+
+def counted(form: Form, line: str) -> bool:
+    return any(
+        known.code == line and known.source != "entered" for known in form.data_lines()
+    )
+
+
+def counted_already(
+    line: int,
+    row: dict[str, Any],
+    agency_id: int,
+    logged: Callable[[int], set[int]],
+    opened: Callable[[int, str], set[int]],
+) -> Iterator[Fault]:
+    """What a log counts is not entered as well; nor beside figures from before the log."""
+    if agency_id in logged(row["year"]):
+        message = "该机关当年有办理日志，此行由日志统计，请删去 (counted from its log)"
+        yield Fault(line, "line", row["line"], message)
+    elif agency_id in opened(row["year"], row["form"]):
+        message = "该机关已填上线前数据，再填会重复计算 (it has opening figures)"
+        yield Fault(line, "line", row["line"], message)
+
+
+def agencies_with_opening_figures(year: int, form: str) -> set[int]:
+    opening = Figure.objects.filter(year=year, form=form, origin=Figure.Origin.OPENING)
+    return set(opening.values_list("agency_id", flat=True))
+
+
+def cell(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in CELL)
 
 
 def write(
-    line: int,
-    row: dict[str, Any],
-    agency: Agency,
+    batch: list[Line],
+    agencies: dict[str, Agency],
     told: outcomes.Outcome,
     *,
     by,
     deps: Dependencies,
 ) -> None:
-    figure, created = Figure.objects.get_or_create(
-        agency=agency,
-        year=row["year"],
-        form=row["form"],
-        line=row["line"],
-        column=row["column"],
+    """A figure is never empty, so that a known one is either the same or contradicted."""
+    known = recorded(batch, agencies)
+    new = []
+    for line, row in batch:
+        agency = agencies[row["agency"]]
+        before = known.get((agency.pk, *cell(row)))
+        if before is None:
+            new.append(
+                Figure(
+                    agency=agency,
+                    value=row["value"],
+                    entered_by=by,
+                    entered_at=deps.clock.now(),
+                    **dict(zip(CELL, cell(row), strict=True)),
+                )
+            )
+            continue
+        was, given = {"value": written(before)}, {"value": written(row["value"])}
+        _, faults = compared(line, was, given)
+        told.rejected += faults
+        told.unchanged += not faults
+    told.created += len(Figure.objects.bulk_create(new))
+
+
+def recorded(
+    batch: list[Line], agencies: dict[str, Agency]
+) -> dict[tuple[Any, ...], Decimal]:
+    rows = [row for _, row in batch]
+    figures = Figure.objects.filter(
+        agency__in={agencies[row["agency"]].pk for row in rows},
+        year__in={row["year"] for row in rows},
+        form__in={row["form"] for row in rows},
+        line__in={row["line"] for row in rows},
         origin=Figure.Origin.ENTERED,
-        defaults={
-            "value": row["value"],
-            "entered_by": by,
-            "entered_at": deps.clock.now(),
-        },
     )
-    if created:
-        told.created += 1
-    elif figure.value == row["value"]:
-        told.unchanged += 1
-    else:
-        message = f"与已记录的“{figure.value:f}”不一致 (already recorded)"
-        told.rejected.append(Fault(line, "value", str(row["value"]), message))
+    return {
+        tuple(found): value
+        for *found, value in figures.values_list("agency_id", *CELL, "value")
+    }

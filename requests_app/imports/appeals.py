@@ -1,9 +1,7 @@
 """行政复议与诉讼台账: cases, with or without the request that they arose from."""
 
-import hashlib
-import json
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,128 +9,166 @@ from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import FIRST_DAY
 from requests_app.domain.vocabulary import AppealResult
 from requests_app.imports import outcome as outcomes
-from requests_app.imports.columns import APPEALS, Fault
+from requests_app.imports.columns import APPEALS
+from requests_app.imports.comparing import compared
+from requests_app.imports.faults import Fault
+from requests_app.imports.identity import Met, content, digest, key_of
 from requests_app.models import Agency, Appeal, DisclosureRequest
+from requests_app.services.history import one_at_a_time
 
-PLAIN = (
-    "case_number",
-    "procedure",
-    "filed_on",
-    "decided_on",
-    "result",
-    "first_instance_case_number",
-)
+PLAIN = ("case_number", "procedure", "result", "first_instance_case_number")
+DAYS = ("filed_on", "decided_on")
+Line = tuple[int, dict[str, Any]]
+Agencies = dict[str, Agency]
 
 
 def import_appeals(
     path: Path, *, deps: Dependencies, tick: Callable[[], object] = lambda: None
 ) -> outcomes.Outcome:
     """In the caller's transaction, which it must roll back when anything is rejected."""
+    one_at_a_time("import")
     told = outcomes.Outcome()
     agencies = {a.code: a for a in Agency.objects.all()}
-    seen: dict[tuple, int] = {}
-    alike: Counter[str] = Counter()
-    for line, row in outcomes.rows(path, APPEALS, told, tick):
-        faults = list(impossible(line, row, agencies, deps))
-        key = (row["agency"], row["procedure"], row.get("case_number"))
-        if row.get("case_number"):
-            if key in seen:
-                message = f"第 {seen[key]} 行已有此案号 (twice in the file)"
-                faults.append(Fault(line, "case_number", row["case_number"], message))
-            seen.setdefault(key, line)
-        else:
-            row["import_key"] = identity(row, alike)
-        told.rejected += faults
-        if not faults:
-            write(line, row, agencies[row["agency"]], told)
+    rows = outcomes.rows(path, APPEALS, told, tick)
+    with Met() as met:
+        good = possible(rows, agencies, met, told, deps.clock.today())
+        for batch in outcomes.batches(good):
+            write(batch, agencies, told)
     return told
 
 
-def identity(row: dict[str, Any], alike: Counter[str]) -> str:
-    """All other columns, and which of the equal rows of the file it is."""
-    told = json.dumps([f"{c}={row[c]}" for c in sorted(row) if row[c] is not None])
-    alike[told] += 1
-    return hashlib.sha256(f"{told}{alike[told]}".encode()).hexdigest()
+def possible(
+    rows: Iterable[Line],
+    agencies: Agencies,
+    met: Met,
+    told: outcomes.Outcome,
+    today: date,
+) -> Iterator[Line]:
+    """Rows that can be true and stand once in the file, with their identity."""
+    for line, row in rows:
+        faults = list(impossible(line, row, agencies, today))
+        number = row.get("case_number")
+        case = (row["agency"], row["procedure"], number)
+        said = digest(*case) if number else content(row)
+        first, times = met.again(said, line)
+        if not number:
+            row["import_key"] = key_of(said, times)
+        elif times > 1:
+            message = f"第 {first} 行已有此案号，请删去一行 (twice in the file)"
+            faults.append(Fault(line, "case_number", number, message))
+        told.rejected += faults
+        if not faults:
+            yield line, row
 
 
 def impossible(
-    line: int, row: dict[str, Any], agencies: dict[str, Agency], deps: Dependencies
+    line: int, row: dict[str, Any], agencies: Agencies, today: date
 ) -> Iterator[Fault]:
     def fault(column: str, message: str) -> Fault:
         value = row.get(column)
         return Fault(line, column, None if value is None else str(value), message)
 
-    today = deps.clock.today()
     if row["agency"] not in agencies:
-        yield fault("agency", "没有此机关代码 (no such agency)")
-    for column in ("filed_on", "decided_on"):
+        yield outcomes.no_such_agency(line, row["agency"])
+    for column in DAYS:
         if (on := row.get(column)) is not None:
             if on > today:
-                yield fault(column, f"在今天（{today}）之后 (after today)")
+                yield fault(column, f"在今天（{today}）之后，请核对 (after today)")
             elif on < FIRST_DAY:
-                yield fault(column, f"早于 {FIRST_DAY} (before the Regulations)")
+                yield fault(
+                    column, f"早于 {FIRST_DAY}，请核对 (before the Regulations)"
+                )
     decided = row.get("decided_on")
     if decided is not None and decided < row["filed_on"]:
         yield fault(
             "decided_on", f"早于受理日期 {row['filed_on']} (before it was filed)"
         )
     if (row["result"] == AppealResult.PENDING) != (decided is None):
-        yield fault("result", "未审结与没有审结日期应一致 (pending, and no decided_on)")
-    if row.get("request_number") and row["agency"] in agencies:
-        found = DisclosureRequest.objects.filter(
-            agency=agencies[row["agency"]], number=row["request_number"]
+        yield fault(
+            "result", "没有审结日期时填“尚未审结”，有则填结果 (pending, or decided_on)"
         )
-        if not found.exists():
-            yield fault("request_number", "该机关没有此登记编号 (no such request)")
 
 
-def write(
-    line: int, row: dict[str, Any], agency: Agency, told: outcomes.Outcome
-) -> None:
-    values = {name: row.get(name) or "" for name in PLAIN if not name.endswith("_on")}
-    values |= {"filed_on": row["filed_on"], "decided_on": row.get("decided_on")}
-    number = row.get("request_number")
-    if number:
-        values["disclosure_request"] = DisclosureRequest.objects.get(
-            agency=agency, number=number
-        )
-    before = recorded(row, agency)
-    if before is None:
-        Appeal.objects.create(agency=agency, import_key=row.get("import_key"), **values)
-        told.created += 1
-        return
-    changed, faults = differences(line, before, values)
-    told.rejected += faults
-    if changed and not faults:
-        for name, value in changed.items():
-            setattr(before, name, value)
-        before.save()
-        told.updated += 1
-    elif not faults:
-        told.unchanged += 1
-
-
-def recorded(row: dict[str, Any], agency: Agency) -> Appeal | None:
-    if row.get("import_key"):
-        return Appeal.objects.filter(import_key=row["import_key"]).first()
-    return Appeal.objects.filter(
-        agency=agency, procedure=row["procedure"], case_number=row["case_number"]
-    ).first()
-
-
-def differences(
-    line: int, before: Appeal, values: dict[str, Any]
-) -> tuple[dict[str, Any], list[Fault]]:
-    """What the row fills, and what it contradicts. `pending` is an empty result."""
-    empty = (None, "", AppealResult.PENDING)
-    changed, faults = {}, []
-    for name, value in values.items():
-        known = getattr(before, name)
-        if value == known or value in (None, "", AppealResult.PENDING):
+def write(batch: list[Line], agencies: Agencies, told: outcomes.Outcome) -> None:
+    known = recorded(batch, agencies)
+    requests = requests_named(batch, agencies)
+    new = []
+    for line, row in batch:
+        agency = agencies[row["agency"]]
+        number = row.get("request_number")
+        request = requests.get((agency.pk, number))
+        if number and request is None:
+            message = "该机关没有此登记编号，请先导入申请 (no such request here)"
+            told.rejected.append(Fault(line, "request_number", number, message))
             continue
-        if known in empty:
-            changed[name] = value
-        else:
-            message = f"与已记录的“{known}”不一致 (already recorded: {known})"
-            faults.append(Fault(line, name, str(value), message))
-    return changed, faults
+        case = (agency.pk, row["procedure"], row.get("case_number"))
+        appeal = known.get(row.get("import_key") or case)
+        if appeal is None:
+            new.append(
+                put(
+                    Appeal(agency=agency, import_key=row.get("import_key")),
+                    row,
+                    request,
+                )
+            )
+            continue
+        filled, faults = compared(line, as_row(appeal), given(row))
+        told.rejected += faults
+        if filled and not faults:
+            put(appeal, filled, request).save()
+            told.updated += 1
+        elif not faults:
+            told.unchanged += 1
+    told.created += len(Appeal.objects.bulk_create(new))
+
+
+def recorded(batch: list[Line], agencies: Agencies) -> dict[Any, Appeal]:
+    """Known cases by import key, or by (agency, procedure, case number)."""
+    numbers = [row["case_number"] for _, row in batch if row.get("case_number")]
+    keys = [row["import_key"] for _, row in batch if row.get("import_key")]
+    ids = {agencies[row["agency"]].pk for _, row in batch}
+    appeals = Appeal.objects.select_related("disclosure_request")
+    known: dict[Any, Appeal] = {
+        (a.agency_id, a.procedure, a.case_number): a
+        for a in appeals.filter(agency__in=ids, case_number__in=numbers)
+    }
+    return known | {a.import_key: a for a in appeals.filter(import_key__in=keys)}
+
+
+def requests_named(
+    batch: list[Line], agencies: Agencies
+) -> dict[tuple[int, str | None], DisclosureRequest]:
+    """(agency, number) → request: a number is looked up within the row's agency."""
+    numbers = [row["request_number"] for _, row in batch if row.get("request_number")]
+    ids = {agencies[row["agency"]].pk for _, row in batch}
+    found = DisclosureRequest.objects.filter(agency__in=ids, number__in=numbers)
+    return {(r.agency_id, r.number): r for r in found}
+
+
+def as_row(appeal: Appeal) -> dict[str, Any]:
+    """What is recorded of a case, in the columns of the file."""
+    request = appeal.disclosure_request
+    row = {name: getattr(appeal, name) or None for name in (*PLAIN, *DAYS)}
+    return given(row) | {"request_number": request and request.number}
+
+
+def given(row: dict[str, Any]) -> dict[str, Any]:
+    """What the row says: `pending` is an empty result."""
+    said = {c: v for c, v in row.items() if c not in ("agency", "import_key")}
+    if said["result"] == AppealResult.PENDING:
+        said["result"] = None
+    return said
+
+
+def put(
+    appeal: Appeal, row: dict[str, Any], request: DisclosureRequest | None
+) -> Appeal:
+    for name in PLAIN:
+        if name in row:
+            setattr(appeal, name, row[name] or "")
+    for name in DAYS:
+        if name in row:
+            setattr(appeal, name, row[name])
+    if request is not None:
+        appeal.disclosure_request = request
+    return appeal

@@ -6,10 +6,12 @@ saying what would be right.
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from functools import lru_cache
+from itertools import zip_longest
 
 from requests_app.domain.vocabulary import (
     AgencyKind,
@@ -22,18 +24,22 @@ from requests_app.domain.vocabulary import (
     Procedure,
     Term,
 )
+from requests_app.imports.faults import Fault
+from requests_app.imports.workbooks import Bad
 
 Reader = Callable[[str], object]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong at a place of the file; line 0 is the file as a whole."""
-
-    line: int
-    column: str | None
-    value: str | None
-    message: str
+BLANKS = "\ufeff\u200b \t\r\n\u3000\xa0"
+DAY = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})"
+    r"|\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?|(\d\d)(\d\d))"
+    r"(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?",  # a time of day is of no matter
+    re.ASCII,
+)
+WHOLE = re.compile(r"\d{1,9}", re.ASCII)
+AMOUNT = re.compile(
+    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<places>\d+))?", re.ASCII
+)
+CODE = re.compile(r"[A-Za-z0-9-]{1,32}")
 
 
 @dataclass(frozen=True)
@@ -45,17 +51,22 @@ class Column:
 
 
 def plain(cell: object) -> str:
-    """A cell as text: full-width digits and letters narrowed, blanks at the ends cut."""
+    """A cell as the spreadsheet shows it, without blanks at its ends."""
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        return cell.strip(BLANKS)
     if isinstance(cell, datetime):
         return cell.date().isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip("\ufeff \t\r\n\u3000\xa0")
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):  # to the 15 digits that a spreadsheet shows
+        return format(Decimal(f"{cell:.15g}"), "f")
+    return str(cell)
 
 
 def narrow(text: str) -> str:
+    """Full-width digits, letters and brackets made plain."""
     return unicodedata.normalize("NFKC", text)
 
 
@@ -63,55 +74,58 @@ def text(most: int) -> Reader:
     def read(cell: str) -> str:
         if len(cell) > most:
             raise ValueError(f"最多 {most} 个字 (at most {most} characters)")
-        if "\0" in cell:
-            raise ValueError("含有空字符 (NUL)")
+        if "\0" in cell or not well_formed(cell):
+            raise ValueError("含有无法保存的字符，请删去 (broken characters: delete)")
         return cell
 
     return read
 
 
-DAY = re.compile(
-    r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d\d))(\d{1,2})日?"
-)
+def well_formed(cell: str) -> bool:
+    try:
+        cell.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
+@lru_cache(maxsize=8192)
 def day(cell: str) -> date:
-    shape = DAY.fullmatch(narrow(cell).split(" ")[0])
+    shape = DAY.fullmatch(narrow(cell))
     if shape is None:
         raise ValueError("不是日期，应写作 2018-02-08 或 2018年2月8日 (not a day)")
-    year, *months, on = shape.groups()
-    month = next(m for m in months if m)
+    year, month, on = (int(part) for part in shape.groups() if part)
     try:
-        return date(int(year), int(month), int(on))
+        return date(year, month, on)
     except ValueError as error:
-        raise ValueError("没有这一天 (no such day)") from error
+        raise ValueError("没有这一天，请核对 (no such day)") from error
 
 
 def whole(cell: str) -> int:
     digits = narrow(cell)
-    if not re.fullmatch(r"\d{1,9}", digits):
+    if not WHOLE.fullmatch(digits):
         raise ValueError("应为不小于零的整数 (a whole number, not negative)")
     return int(digits)
 
 
 def amount(places: int) -> Reader:
     def read(cell: str) -> Decimal:
-        try:
-            value = Decimal(narrow(cell).replace(",", ""))
-        except InvalidOperation as error:
-            raise ValueError("应为数字 (a number)") from error
-        if not value.is_finite() or value < 0 or value >= Decimal(10) ** 12:
-            raise ValueError("应为不小于零的数 (a number, not negative)")
-        if value != round(value, places):
+        shape = AMOUNT.fullmatch(narrow(cell))
+        if shape is None:
+            raise ValueError("应为不小于零的数字 (a number, not negative)")
+        if len(shape["whole"].replace(",", "").lstrip("0")) > 12:
+            raise ValueError("数值过大，请核对 (too large)")
+        if len((shape["places"] or "").rstrip("0")) > places:
             raise ValueError(f"最多 {places} 位小数 (at most {places} decimals)")
-        return round(value, places)
+        return round(Decimal(shape[0].replace(",", "")), places)
 
     return read
 
 
+@lru_cache(maxsize=8192)
 def code(cell: str) -> str:
     given = narrow(cell)
-    if not re.fullmatch(r"[A-Za-z0-9-]{1,32}", given):
+    if not CODE.fullmatch(given):
         raise ValueError("应为 1–32 位字母、数字或连字符 (letters, digits, hyphens)")
     return given
 
@@ -124,12 +138,15 @@ def member(terms: type[Term]) -> Reader:
     for term in terms:
         admitted[folded(term.zh)] = admitted[folded(term.value)] = term.value
 
+    known = "、".join(t.zh for t in terms)
+    wrong = f"不在名录内，可填：{known} (not in the list)"
+
+    @lru_cache(maxsize=1024)
     def read(cell: str) -> str:
-        for written in (cell, without_brackets(cell)):
-            if folded(written) in admitted:
-                return admitted[folded(written)]
-        known = "、".join(t.zh for t in terms)
-        raise ValueError(f"不在名录内，可填：{known} (not in the list)")
+        term = admitted.get(folded(cell))
+        if term is None:
+            raise ValueError(wrong)
+        return term
 
     return read
 
@@ -151,7 +168,7 @@ def columns(*rows: tuple[str, str, Reader] | tuple[str, str, Reader, bool]):
 # fmt: off
 AGENCIES = columns(
     ("code", "机关代码", code, True),
-    ("name", "名称", text(200), True),
+    ("name", "机关名称|名称", text(200), True),
     ("parent", "上级机关代码", code),
     ("kind", "机关类别", member(AgencyKind), True),
     ("level", "层级", member(AgencyLevel)),
@@ -203,48 +220,57 @@ def is_header(cells: Sequence[object], known: Sequence[Column]) -> bool:
     return sum(folded(plain(cell)) in names for cell in cells) >= 2
 
 
+Header = Sequence[Column | None]  # by place; None where nothing is written
+
+
 def match_header(
     line: int, cells: Sequence[object], known: Sequence[Column]
-) -> tuple[dict[int, Column], list[Fault]]:
-    """place → column; faults name unknown, repeated and missing headings."""
+) -> tuple[Header, list[Fault]]:
+    """Faults name unknown, repeated and missing headings."""
     named = {folded(n): c for c in known for n in (c.key, *c.headings)}
-    found: dict[int, Column] = {}
+    found: list[Column | None] = []
     faults = []
-    for place, cell in enumerate(cells):
+    for cell in cells:
         heading = plain(cell)
-        if not heading:
-            continue
         column = named.get(folded(heading))
-        if column is None:
+        if heading and column is None:
             admitted = "、".join(c.headings[0] for c in known)
             faults.append(
                 Fault(line, heading, None, f"不认识的列，可用：{admitted} (unknown)")
             )
-        elif column in found.values():
+        elif column is not None and column in found:
             faults.append(Fault(line, heading, None, "这一列出现了两次 (twice)"))
-        else:
-            found[place] = column
+        found.append(column)
     for column in known:
-        if column.required and column not in found.values():
+        if column.required and column not in found:
             missing = f"缺少列“{column.headings[0]}” (missing column {column.key})"
             faults.append(Fault(line, column.key, None, missing))
     return found, faults
 
 
 def read_row(
-    line: int, cells: Sequence[object], header: Mapping[int, Column]
+    line: int, cells: Sequence[object], header: Header
 ) -> tuple[dict[str, object], list[Fault]]:
     values: dict[str, object] = {}
     faults = []
-    for place, column in header.items():
-        raw = plain(cells[place]) if place < len(cells) else ""
-        try:
-            values[column.key] = column.read(raw) if raw else None
-            if column.required and not raw:
-                raise ValueError("不能为空 (must not be empty)")
-        except ValueError as error:
-            faults.append(Fault(line, column.key, raw or None, str(error)))
-    beyond = [plain(c) for p, c in enumerate(cells) if p not in header and plain(c)]
-    if beyond:
-        faults.append(Fault(line, None, beyond[0], "这一格没有列名 (no heading)"))
+    for place, (cell, column) in enumerate(zip_longest(cells, header), 1):
+        raw = plain(cell)
+        key = column.key if column else None
+        if isinstance(cell, Bad):
+            faults.append(Fault(line, key, raw, cell.message))
+        elif column is None:
+            if raw:
+                message = f"第 {place} 列没有列名，请补列名或删去 (no heading)"
+                faults.append(Fault(line, None, raw, message))
+        elif not raw:
+            values[column.key] = None
+            if column.required:
+                faults.append(
+                    Fault(line, column.key, None, "不能为空 (must not be empty)")
+                )
+        else:
+            try:
+                values[column.key] = column.read(raw)
+            except ValueError as error:
+                faults.append(Fault(line, column.key, raw, str(error)))
     return values, faults

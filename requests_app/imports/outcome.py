@@ -1,18 +1,19 @@
 """What an import did, as `--json` prints it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from requests_app.imports.columns import (
-    Column,
-    Fault,
-    is_header,
-    match_header,
-    read_row,
-)
-from requests_app.imports.sheets import Unreadable, from_header, open_rows
+from django.db import reset_queries
+
+from requests_app.imports.columns import Column, is_header, match_header, read_row
+from requests_app.imports.faults import Fault, Unreadable, shown
+from requests_app.imports.sheets import from_header, open_rows
+
+BATCH = 500
 
 
 @dataclass
@@ -35,13 +36,13 @@ class Outcome:
             "rejected": [
                 {
                     "line": f.line,
-                    "column": f.column,
-                    "value": f.value,
+                    "column": shown(f.column),
+                    "value": shown(f.value),
                     "message": f.message,
                 }
                 for f in rejected
             ],
-            "findings": self.findings,
+            "findings": sorted(self.findings, key=itemgetter("line")),
         }
 
 
@@ -50,13 +51,16 @@ def rows(
     columns: Sequence[Column],
     outcome: Outcome,
     tick: Callable[[], object] = lambda: None,
+    most_faults: int = 500_000,  # then the rest of the file is not looked at
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """The well-read rows with their line; faults go to `outcome`, all of them."""
     try:
         found = from_header(open_rows(path), lambda cells: is_header(cells, columns))
         first = next(found, None)
         if first is None:
-            raise Unreadable("文件没有内容 (nothing in the file)")
+            raise Unreadable(
+                "文件没有内容，请重新导出 (nothing in it: export it again)"
+            )
         header, faults = match_header(*first, columns)
         outcome.rejected += faults
         if faults:
@@ -68,5 +72,30 @@ def rows(
             outcome.rejected += faults
             if not faults:
                 yield line, values
+            if len(outcome.rejected) > most_faults:
+                raise Unreadable(
+                    f"错误超过 {most_faults} 处，第 {line} 行以后未检查，请先改正 "
+                    f"(too many faults: rows after {line} were not looked at)"
+                )
+        if not outcome.read:
+            raise Unreadable(
+                "只有表头，没有数据行，请填写后再导入 (only a header: add rows)"
+            )
     except Unreadable as error:
         outcome.rejected.append(Fault(0, None, None, str(error)))
+
+
+def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+        reset_queries()  # with DEBUG on, Django keeps every statement in memory
+
+
+def no_such_agency(line: int, code: str, column: str = "agency") -> Fault:
+    return Fault(
+        line,
+        column,
+        code,
+        "没有此机关代码，请先导入机关 (no such agency: import it first)",
+    )

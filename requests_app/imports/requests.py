@@ -1,141 +1,152 @@
 """申请台账: a ledger of requests, new or known, row by row, in batches."""
 
-import hashlib
-import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
-
-from django.db import reset_queries
 
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
 from requests_app.imports import ledger
 from requests_app.imports import outcome as outcomes
-from requests_app.imports.columns import REQUESTS, Fault
+from requests_app.imports.columns import REQUESTS
+from requests_app.imports.comparing import Row, compared
+from requests_app.imports.faults import Fault
+from requests_app.imports.identity import Aside, Met, content, digest, key_of
 from requests_app.models import Agency, Applicant, DisclosureRequest, Wording
-from requests_app.services.history import History, add_history, record_history
+from requests_app.services.history import (
+    History,
+    add_history,
+    one_at_a_time,
+    record_history,
+)
 
-BATCH = 500
 Line = tuple[int, dict[str, Any]]
+Agencies = dict[str, Agency]
 
 
 def import_requests(
     path: Path, *, by, deps: Dependencies, tick: Callable[[], object] = lambda: None
 ) -> outcomes.Outcome:
-    """In the caller's transaction, which it must roll back when anything is rejected."""
+    """In the caller's transaction, which it must roll back when anything is rejected.
+
+    Rows without number wait until every number of the file is known: the numbers that
+    they are given go on after those.
+    """
+    one_at_a_time("import")
     told = outcomes.Outcome()
     agencies = {a.code: a for a in Agency.objects.all()}
-    raise_counters(path, agencies, deps)
+    highest: dict[tuple[int, int], int] = defaultdict(int)
     rows = outcomes.rows(path, REQUESTS, told, tick)
-    good = checked(rows, agencies, told, deps)
-    while batch := list(islice(good, BATCH)):
-        write(batch, agencies, told, by=by, deps=deps)
-        reset_queries()  # with DEBUG on, Django keeps every statement in memory
+    with Met() as met, Aside() as unnumbered:
+        good = identified(rows, agencies, met, told, deps.clock.today())
+        for batch in outcomes.batches(numbered(good, agencies, highest, unnumbered)):
+            write(batch, agencies, told, by=by, deps=deps)
+        for (agency_id, year), serial in sorted(highest.items()):
+            deps.numbers.raise_to(agency_id, "number", year, serial)
+        for batch in outcomes.batches(unnumbered):
+            write(batch, agencies, told, by=by, deps=deps)
     return told
 
 
-def raise_counters(path: Path, agencies: dict[str, Agency], deps: Dependencies) -> None:
-    """Numbers given from now on go on after every number written in the file."""
-    highest: Counter[tuple[str, int]] = Counter()
-    for _, row in outcomes.rows(path, REQUESTS, outcomes.Outcome()):
-        agency = agencies.get(row["agency"])
-        if agency and (number := row.get("number")):
-            year, serial = ledger.read_number(number, agency.number_pattern) or (0, 0)
-            highest[agency.code, year] = max(highest[agency.code, year], serial)
-    for (code, year), serial in sorted(highest.items()):
-        if serial:
-            deps.numbers.raise_to(agencies[code].pk, "number", year, serial)
-
-
-def checked(
+def identified(
     rows: Iterable[Line],
-    agencies: dict[str, Agency],
+    agencies: Agencies,
+    met: Met,
     told: outcomes.Outcome,
-    deps: Dependencies,
+    today: date,
 ) -> Iterator[Line]:
-    """Rows that can be true and stand once in the file, with their identity."""
-    seen: dict[bytes, int] = {}
-    alike: Counter[bytes] = Counter()
-    today = deps.clock.today()
+    """Rows of a known agency that stand once in the file."""
     for line, row in rows:
-        faults = list(ledger.impossible(line, row, today))
+        faults = []
+        number = row.get("number")
+        said = digest(row["agency"], number) if number else content(row)
+        first, times = met.again(said, line)
+        if not number:
+            row["import_key"] = key_of(said, times)
+        elif times > 1:
+            message = f"第 {first} 行已有此登记编号，请删去一行 (twice in the file)"
+            faults.append(Fault(line, "number", number, message))
         if row["agency"] not in agencies:
-            faults.append(
-                Fault(line, "agency", row["agency"], "没有此机关代码 (no such agency)")
-            )
-        if row.get("number"):
-            key = digest(row["agency"], row["number"])
-            if key in seen:
-                message = f"第 {seen[key]} 行已有此登记编号 (twice in the file)"
-                faults.append(Fault(line, "number", row["number"], message))
-            seen.setdefault(key, line)
+            faults.append(outcomes.no_such_agency(line, row["agency"]))
+        if faults:
+            told.rejected += [*faults, *ledger.impossible(line, row, {}, today)]
         else:
-            key = digest(*(f"{c}={row[c]}" for c in sorted(row) if row[c] is not None))
-            alike[key] += 1
-            row["import_key"] = hashlib.sha256(
-                key + str(alike[key]).encode()
-            ).hexdigest()
-        told.rejected += faults
-        if not faults:
             yield line, row
 
 
-def digest(*parts: str) -> bytes:
-    return hashlib.sha256(json.dumps(parts).encode()).digest()
+def numbered(
+    rows: Iterable[Line],
+    agencies: Agencies,
+    highest: dict[tuple[int, int], int],
+    unnumbered: Aside,
+) -> Iterator[Line]:
+    """Those with a number, noting the highest serials; the others are put aside."""
+    for line, row in rows:
+        if not row.get("number"):
+            unnumbered.put((line, row))
+            continue
+        agency = agencies[row["agency"]]
+        if read := ledger.read_number(row["number"], agency.number_pattern):
+            series = agency.pk, read[0] or row["received_on"].year
+            highest[series] = max(highest[series], read[1])
+        yield line, row
 
 
 def write(
-    batch: list[Line],
-    agencies: dict[str, Agency],
-    told: outcomes.Outcome,
-    *,
-    by,
-    deps: Dependencies,
+    batch: list[Line], agencies: Agencies, told: outcomes.Outcome, *, by, deps
 ) -> None:
     known = recorded(batch, agencies)
+    today = deps.clock.today()
     new: list[tuple[int, History]] = []
     for line, row in batch:
         agency = agencies[row["agency"]]
-        before = known.get(row.get("import_key") or (agency.pk, row["number"]))
-        if before is None:
+        request = known.get(row.get("import_key") or (agency.pk, row["number"]))
+        before = ledger.as_row(request) if request else {}
+        filled, faults = compared(line, before, ledger.given(row))
+        faults += ledger.impossible(line, row, before, today)
+        told.rejected += faults
+        if faults:
+            continue
+        if request is None:
             new.append((line, history(row, agency)))
+        elif filled:
+            fill_in(line, request, before, filled, told, by=by, deps=deps)
         else:
-            compare(line, row, before, told, by=by, deps=deps)
+            told.unchanged += 1
     for line, made in created(new, told, by=by, deps=deps):
         told.created += 1
         note(line, made, told)
 
 
-def recorded(
-    batch: list[Line], agencies: dict[str, Agency]
-) -> dict[Any, DisclosureRequest]:
-    """Known requests by import key, or by (agency, number)."""
-    requests = DisclosureRequest.objects.select_related("applicant", "wording")
+def recorded(batch: list[Line], agencies: Agencies) -> dict[Any, DisclosureRequest]:
+    """Known requests by import key, or by (agency, number), with their log."""
     numbers = [row["number"] for _, row in batch if row.get("number")]
     keys = [row["import_key"] for _, row in batch if row.get("import_key")]
     ids = {agencies[row["agency"]].pk for _, row in batch}
-    found: dict[Any, DisclosureRequest] = {
-        (r.agency_id, r.number): r
-        for r in requests.filter(agency__in=ids, number__in=numbers)
-    }
-    return found | {r.import_key: r for r in requests.filter(import_key__in=keys)}
+    requests = DisclosureRequest.objects.select_related("applicant", "wording")
+    requests = requests.prefetch_related("entries")
+    by_number = requests.filter(agency__in=ids, number__in=numbers) if numbers else ()
+    by_key = requests.filter(import_key__in=keys) if keys else ()
+    return dict(
+        chain(
+            (((r.agency_id, r.number), r) for r in by_number),
+            ((r.import_key, r) for r in by_key),
+        )
+    )
 
 
 def history(row: dict[str, Any], agency: Agency) -> History:
     number = row.get("number") or ""
-    year, serial = ledger.read_number(number, agency.number_pattern) or (
-        row["received_on"].year,
-        None,
-    )
+    year, serial = ledger.read_number(number, agency.number_pattern) or (None, None)
     return History(
         agency=agency,
         events=ledger.events(row),
         number=number,
         serial=serial,
-        number_year=year,
+        number_year=year or row["received_on"].year,
         import_key=row.get("import_key"),
         applicant_name=row.get("applicant_name") or "",
         subject=row.get("subject") or "",
@@ -158,24 +169,21 @@ def created(
                 told.rejected.append(Fault(line, None, None, error.message))
 
 
-def compare(
+def fill_in(
     line: int,
-    row: dict[str, Any],
     request: DisclosureRequest,
+    known: Row,
+    filled: Row,
     told: outcomes.Outcome,
     *,
     by,
     deps: Dependencies,
 ) -> None:
-    known = ledger.as_row(request)
-    row = {column: value for column, value in row.items() if column != "import_key"}
-    faults = list(ledger.contradictions(line, known, row))
-    told.rejected += faults
-    filled = ledger.filling(known, row)
-    if faults:
-        return
-    if not filled:
-        told.unchanged += 1
+    if request.voided_on:
+        message = (
+            f"该登记已于 {request.voided_on} 作废，不能补填 (voided: nothing to fill)"
+        )
+        told.rejected.append(Fault(line, None, request.number, message))
         return
     try:
         fill(request, known, filled, by=by, deps=deps)
@@ -186,11 +194,9 @@ def compare(
     note(line, request, told)
 
 
-def fill(request, known, filled: dict[str, Any], *, by, deps: Dependencies) -> None:
+def fill(request, known: Row, filled: Row, *, by, deps: Dependencies) -> None:
     """Record what the row adds: further events, further particulars."""
-    whole = known | filled
-    before = set(ledger.events(known))
-    further = [e for e in ledger.events(whole) if e not in before]
+    further = ledger.events({**known, **filled}, filled)
     for name in ledger.TEXTS:
         if name in filled:
             setattr(request, name, filled[name])

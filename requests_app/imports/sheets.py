@@ -1,47 +1,69 @@
-"""A file from an office → numbered rows of raw cells, lazily; CSV or XLSX by content."""
+"""A file from an office → numbered rows of raw cells, lazily; told apart by content."""
 
-import csv
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import openpyxl
-from defusedxml import ElementTree
+from requests_app.imports import plain_text, workbooks
+from requests_app.imports.faults import Unreadable
+from requests_app.imports.rows import Row
+
+__all__ = ["Unreadable", "from_header", "open_rows"]
 
 MAX_BYTES = 100 * 1024 * 1024
-MAX_INFLATED = 512 * 1024 * 1024
-MAX_RATIO = 200
+CHUNK = 1 << 20
 HEADER_WITHIN = 10  # rows in which the header must stand
-MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-Row = tuple[int, list[object]]
-
-
-class Unreadable(ValueError):
-    """The file as a whole cannot be read; the message says what to do."""
+OLE = b"\xd0\xcf\x11\xe0"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # a stream's name in its directory
 
 
 def open_rows(path: Path) -> Iterator[Row]:
     """(row number as a spreadsheet shows it, cells) of every row that is not blank."""
+    start = beginning(path)
+    if start.startswith(OLE):
+        raise Unreadable(old_or_encrypted(path))
+    if start.startswith(b"PK"):
+        return workbooks.rows(path)
+    if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise Unreadable(
+            "是网页或 XML 文件，请在表格软件中打开后另存为 .xlsx 或 .csv "
+            "(a web page or XML: open it and save as .xlsx or .csv)"
+        )
+    return plain_text.rows(path)
+
+
+def beginning(path: Path) -> bytes:
     try:
         size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise Unreadable(
+                f"文件有 {size >> 20} MB，最多 {MAX_BYTES >> 20} MB，请分成几个文件 "
+                f"({size >> 20} MB is too large: split it)"
+            )
         with path.open("rb") as file:
-            start = file.read(8)
+            start = file.read(64)
+    except FileNotFoundError as error:
+        raise Unreadable(
+            f"没有这个文件：{path}，请核对路径 (no such file: check the path)"
+        ) from error
+    except IsADirectoryError as error:
+        raise Unreadable(
+            "这是一个文件夹，请指明其中的文件 (a directory: name a file in it)"
+        ) from error
     except OSError as error:
-        raise Unreadable(f"打不开文件：{error.strerror}") from error
-    if size == 0:
-        raise Unreadable("文件是空的 (the file is empty)")
-    if size > MAX_BYTES:
-        raise Unreadable(f"文件大于 {MAX_BYTES >> 20} MB，请分成几个 (too large)")
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("旧式 .xls 文件，请另存为 .xlsx 或 .csv (save as .xlsx)")
-    if start.startswith(b"PK"):
-        return (row for row in xlsx_rows(path) if not blank(row[1]))
-    return (row for row in csv_rows(path) if not blank(row[1]))
+        raise Unreadable(
+            f"打不开文件，请检查权限 (cannot be opened: {error.strerror})"
+        ) from error
+    if not start:
+        raise Unreadable("文件是空的，请重新导出 (the file is empty: export it again)")
+    return start
 
 
-def blank(cells: list[object]) -> bool:
-    return all(c is None or (isinstance(c, str) and not c.strip()) for c in cells)
+def old_or_encrypted(path: Path) -> str:
+    if ENCRYPTED in path.read_bytes():
+        return (
+            "文件已加密，请去掉打开密码后另存 (encrypted: save it without a password)"
+        )
+    return "旧式 .xls 文件，请另存为 .xlsx 或 .csv (an old .xls: save as .xlsx or .csv)"
 
 
 def from_header(
@@ -60,100 +82,14 @@ def from_header(
     yield from rows
 
 
-def encoding_of(path: Path) -> str:
-    """UTF-8 where all of it is, else GB18030; Unreadable where neither."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            with path.open(encoding=encoding, newline="") as text:
-                while chunk := text.read(1 << 20):
-                    if "\0" in chunk:
-                        raise Unreadable("文件含有空字符，不是文本表格 (NUL bytes)")
-            return encoding
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable("文字编码既不是 UTF-8 也不是 GB18030，请另存 (wrong encoding)")
-
-
-def csv_rows(path: Path) -> Iterator[Row]:
-    with path.open(encoding=encoding_of(path), newline="") as text:
-        first = text.readline()
-        text.seek(0)
-        delimiter = max(",\t;", key=first.count)
-        try:
-            for number, cells in enumerate(csv.reader(text, delimiter=delimiter), 1):
-                yield number, list(cells)
-        except csv.Error as error:
-            raise Unreadable(f"CSV 无法读取：{error}") from error
-
-
-def xlsx_rows(path: Path) -> Iterator[Row]:
-    refuse_bomb(path)
+def about(path: Path) -> int | None:
+    """About how many rows it has, for a progress bar; None where only reading tells."""
     try:
-        book = openpyxl.load_workbook(path, read_only=True)
-        sheet = next((s for s in book.worksheets if s.sheet_state == "visible"), None)
-        if sheet is None:
-            raise Unreadable("工作簿没有可见的工作表 (no visible sheet)")
-        merged = Merged(path, sheet._worksheet_path.lstrip("/"))
-        sheet.reset_dimensions()
-        for number, cells in enumerate(sheet.iter_rows(), 1):
-            refuse_formula(cells)
-            values: list[object] = [c.value for c in cells]
-            yield number, merged.fill(number, values)
-    except Unreadable:
-        raise
-    except Exception as error:  # openpyxl raises whatever a broken part provokes
-        raise Unreadable(f"XLSX 文件已损坏：{type(error).__name__}") from error
-
-
-def refuse_bomb(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise Unreadable("XLSX 文件已损坏 (not a zip)") from error
-    inflated = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts)
-    if inflated > MAX_INFLATED or inflated > MAX_RATIO * max(packed, 1):
-        raise Unreadable("压缩比异常，拒绝打开 (looks like a decompression bomb)")
-
-
-def refuse_formula(cells: tuple) -> None:
-    for cell in cells:
-        if getattr(cell, "data_type", "") == "f":
-            raise Unreadable(
-                f"单元格 {cell.coordinate} 是公式，请粘贴为数值 (paste values)"
+        if beginning(path).startswith(b"PK"):
+            return None
+        with path.open("rb") as file:
+            return sum(
+                chunk.count(b"\n") for chunk in iter(lambda: file.read(CHUNK), b"")
             )
-
-
-class Merged:
-    """Cells merged downwards: the value of the first row holds for each row below it."""
-
-    def __init__(self, path: Path, part: str) -> None:
-        self.ranges = merged_downwards(path, part)
-        self.values: dict[int, object] = {}
-
-    def fill(self, number: int, values: list[object]) -> list[object]:
-        for place, (column, top, bottom) in enumerate(self.ranges):
-            if column >= len(values) or not top <= number <= bottom:
-                continue
-            if number == top:
-                self.values[place] = values[column]
-            elif values[column] is None:
-                values[column] = self.values.get(place)
-        return values
-
-
-def merged_downwards(path: Path, part: str) -> list[tuple[int, int, int]]:
-    """(column from 0, first row, last row) of the columns merged over several rows."""
-    found = []
-    with zipfile.ZipFile(path) as archive, archive.open(part) as xml:
-        for _, element in ElementTree.iterparse(xml):
-            if element.tag == f"{MAIN}mergeCell":
-                left, top, _right, bottom = openpyxl.utils.range_boundaries(
-                    element.get("ref")
-                )
-                if bottom > top:
-                    found.append((left - 1, top, bottom))
-            if element.tag == f"{MAIN}row":
-                element.clear()
-    return found
+    except (Unreadable, OSError):
+        return None

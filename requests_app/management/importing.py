@@ -6,11 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from requests_app.imports.faults import Fault
 from requests_app.imports.outcome import Outcome
+from requests_app.imports.sheets import about
+
+MOST_SHOWN = 1000  # on a terminal; --json carries all
+MEANWHILE = "期间有人写入了相同内容，请重新导入 (recorded meanwhile: import again)"
+BUSY = "数据库忙或连不上，请稍后重新导入 (the database is busy or away: import again)"
 
 
 class ImportCommand(BaseCommand):
@@ -23,12 +29,17 @@ class ImportCommand(BaseCommand):
         self, read: Callable[[Path, Callable[[], object]], Outcome], options
     ) -> None:
         """All or nothing; exit 1 when anything was rejected."""
-        bar = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty())
-        with bar, transaction.atomic():
-            task = bar.add_task(options["file"].name, total=None)
-            told = read(options["file"], lambda: bar.advance(task))
-            if told.rejected or options["dry_run"]:
-                transaction.set_rollback(True)
+        file = options["file"]
+        try:
+            with progress() as bar, transaction.atomic():
+                task = bar.add_task(f"读取 {file.name}", total=about(file))
+                told = read(file, lambda: bar.advance(task))
+                bar.update(task, total=told.read)
+                if told.rejected or options["dry_run"]:
+                    transaction.set_rollback(True)
+        except (IntegrityError, OperationalError) as error:
+            why = MEANWHILE if isinstance(error, IntegrityError) else BUSY
+            told = Outcome(rejected=[Fault(0, None, None, why)])
         self.tell(told, options)
         if told.rejected:
             raise SystemExit(1)
@@ -38,19 +49,41 @@ class ImportCommand(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
             return
-        for fault in answer["rejected"]:
-            place = f"第 {fault['line']} 行" if fault["line"] else "文件"
-            column = f" {fault['column']}" if fault["column"] else ""
-            value = f"“{fault['value']}”" if fault["value"] else ""
-            self.stderr.write(f"{place}{column}{value}：{fault['message']}")
-        for found in answer["findings"]:
+        for fault in answer["rejected"][:MOST_SHOWN]:
+            self.stderr.write(as_line(fault))
+        for found in answer["findings"][:MOST_SHOWN]:
             self.stderr.write(
                 f"疑点 第 {found['line']} 行 {found['number']}：{found['message']}"
             )
-        verdict = "未写入任何内容" if told.rejected else "完成"
+        unsaid = sum(
+            max(len(answer[said]) - MOST_SHOWN, 0) for said in ("rejected", "findings")
+        )
+        if unsaid:
+            self.stderr.write(
+                f"另有 {unsaid} 条未列，--json 列出全部 (more with --json)"
+            )
+        verdict = "未写入任何内容，请改正后重新导入" if told.rejected else "完成"
         if options["dry_run"] and not told.rejected:
             verdict = "检查通过，未写入 (dry run)"
         self.stdout.write(
             f"读取 {answer['read']} 行：新增 {answer['created']}，更新 {answer['updated']}，"
             f"未变 {answer['unchanged']}，有误 {len(answer['rejected'])}。{verdict}"
         )
+
+
+def as_line(fault: dict) -> str:
+    place = f"第 {fault['line']} 行" if fault["line"] else "文件"
+    column = f" {fault['column']}" if fault["column"] else ""
+    value = f"“{fault['value']}”" if fault["value"] else ""
+    return f"{place}{column}{value}：{fault['message']}"
+
+
+def progress() -> Progress:
+    """On standard error, and only where somebody looks at it."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+    )

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db import connection
+
 from requests_app.dependencies import Dependencies
 from requests_app.domain import lifecycle
 from requests_app.domain.events import Event, Registered
@@ -19,6 +21,14 @@ from requests_app.models import (
 )
 from requests_app.models.log import digest_of
 from requests_app.models.requests import in_legal_order
+
+
+def one_at_a_time(work: str) -> None:
+    """Wait until no other transaction is at this work. PostgreSQL holds the lock until
+    ours ends; on SQLite the transaction itself is the lock."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [work])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from reporting.narrative.lexicon import Lexicon
+from reporting.narrative.prose import Facts
 
 Condition = Mapping[str, frozenset[str]]  # dimension → admitted values; all must hold
 Number = int | Decimal
@@ -132,11 +133,11 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True)
 class Chapter:
-    """Prose bound to cells; `write` is given the cells of the form's only column."""
+    """Prose bound to cells."""
 
     numeral: str
     title: str
-    write: Callable[[Mapping[str, Number | None]], str] = field(compare=False)
+    write: Callable[[Facts], str] = field(compare=False)
 
 
 def add_up(codes: Iterable[str], cells: Cells, column: str) -> Number | None:

@@ -76,8 +76,13 @@ class Lexicon:
     nothing: tuple[tuple[str, str], ...] = ()  # 未收到申请: what is then nought
 
     def sum(self, written: str) -> Sum:
-        terms = (term.partition(":") for term in written.split(" + "))
-        return tuple((line, column or self.column) for line, _, column in terms)
+        return terms(written, self.column)
+
+
+def terms(written: str, column: str) -> Sum:
+    """`"3.1 + 4.1:upheld"`; that column where none is named."""
+    each = (term.partition(":") for term in written.split(" + "))
+    return tuple((line, named or column) for line, _, named in each)
 
 
 def phrase(says: str, *means: str, unit: str = "count", about: str = "") -> Phrase:
@@ -99,7 +104,7 @@ def members(family: Family, lexicon: Lexicon) -> tuple[Sum, ...]:
     return tuple(lexicon.sum(part) for part in family.parts)
 
 
-def add_up(terms: Sum, cells: Cells) -> Number | None:
+def add_up(of: Sum, cells: Cells) -> Number | None:
     """Blank cells count as nothing beside filled ones; None where nothing is known."""
-    known = [n for n in (cells.get(term) for term in terms) if n is not None]
+    known = [n for n in (cells.get(term) for term in of) if n is not None]
     return sum(known) if known else None

@@ -16,6 +16,7 @@ from reporting.models import CountingJob, Report
 from reporting.services import rendering
 from reporting.services.alone import alone, this_process
 from reporting.services.counting import Tally, count
+from reporting.services.last_year import at_hand
 from reporting.services.reports import AREA, OWN, report
 from requests_app.models.agencies import DEMONSTRATION, Agency
 
@@ -134,11 +135,13 @@ def count_once(job: CountingJob, *, deps: Dependencies, told: Told | None) -> No
 def drafts(
     tally: Tally, wanted: list[tuple[int, str]], now: datetime
 ) -> Iterator[Report]:
-    ours = Agency.objects.filter(pk__in={agency_id for agency_id, _ in wanted})
+    agencies = {agency_id for agency_id, _ in wanted}
+    ours = Agency.objects.filter(pk__in=agencies)
+    kept = at_hand(tally.form, tally.year, agencies)
     examples = set(ours.filter(demonstration=True).values_list("pk", flat=True))
     for agency_id, scope in wanted:
         content, name = (
-            report(tally, agency_id, scope),
+            report(tally, agency_id, scope, kept),
             tally.tree.nodes[agency_id].name,
         )
         banner = DEMONSTRATION if agency_id in examples else ""

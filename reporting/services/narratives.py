@@ -1,7 +1,5 @@
 """A finished text held against the report's cells, or against a table handed in."""
 
-from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +8,10 @@ from reporting.narrative.check import check
 from reporting.narrative.lexicon import Cells
 from reporting.narrative.reader import Known
 from reporting.narrative.rows import PrintedLine
-from reporting.services import reports
+from reporting.services import editions, last_year, reports
 from reporting.services.checks import read_json, read_table
 from reporting.tables import Form
+from requests_app.models.agencies import Agency
 
 
 def check_text(
@@ -45,45 +44,20 @@ def filled(table: Path, year: int, deps: Dependencies) -> tuple[Form, Cells]:
         form, _, cells = read_json(table, None, deps)
     else:
         form, _, cells = read_table(table, deps.form_of(year).key, deps)
-    return form, exact(cells)
+    return form, last_year.exact(cells)
 
 
 def of_the_log(
     year: int, code: str | None, deps: Dependencies
 ) -> tuple[Form, Cells, Cells, str]:
-    """This year's cells, and last year's where the same form holds anything for it."""
-    form, told, office = annual(year, code, deps)
-    try:
-        other, last, _ = annual(year - 1, told["agency"], deps)
-    except (NoSuchForm, reports.NoSuchAgency):
-        return form, flat(told), {}, office
-    before = flat(last)
-    at_hand = other.key == form.key and any(before.values())
-    return form, flat(told), before if at_hand else {}, office
-
-
-def annual(year: int, code: str | None, deps: Dependencies):
-    return reports.annual(
+    """This year's cells, last year's where at hand, and the agency's name."""
+    form, told, office = editions.as_it_stands(
         year=year, code=code, form_key=None, scope=reports.AREA, deps=deps
     )
-
-
-def flat(told: Mapping[str, Any]) -> Cells:
-    return exact(
-        {
-            (line, column): value
-            for line, columns in told["cells"].items()
-            for column, value in columns.items()
-        }
-    )
-
-
-def exact(cells: Mapping[tuple[str, str], Any]) -> Cells:
-    """JSON's floats as the decimals that were written."""
-    return {
-        place: Decimal(str(value)) if isinstance(value, float) else value
-        for place, value in cells.items()
-    }
+    agency = Agency.objects.get(code=told["agency"])
+    before = last_year.at_hand(form, year, [agency.pk])
+    cells = last_year.cells_of(told)
+    return form, cells, before.get((agency.pk, reports.AREA), {}), office
 
 
 def printed_lines(form: Form) -> tuple[PrintedLine, ...]:

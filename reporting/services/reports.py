@@ -7,7 +7,10 @@ from typing import Any
 from reporting.dependencies import Dependencies
 from reporting.grid import Cell, Document, Grid, Role
 from reporting.models import Report
+from reporting.narrative.lexicon import Cells
+from reporting.narrative.prose import Facts
 from reporting.services.counting import Tally, count
+from reporting.services.last_year import Kept, at_hand
 from reporting.tables import Broken, Column, Form, Line, Number
 from requests_app.models.agencies import Agency
 
@@ -43,9 +46,14 @@ class NoSuchAgency(LookupError):
     """No agency of that code, or none named where there are several roots."""
 
 
-def report(tally: Tally, agency_id: int, scope: str) -> dict[str, Any]:
-    """The report JSON: every data line, counted cells 0 when nothing, blanks null."""
+def report(
+    tally: Tally, agency_id: int, scope: str, kept: Kept | None = None
+) -> dict[str, Any]:
+    """The report JSON: every data line, counted cells 0 when nothing, blanks null. `kept`:
+    last year's reports, where the caller has read them for many agencies."""
     form = tally.form
+    if kept is None:
+        kept = at_hand(form, tally.year, [agency_id])
     counted = (tally.area if scope == AREA else tally.own).get(agency_id, {})
     cells = filled(form, counted)
     memo = {
@@ -61,7 +69,7 @@ def report(tally: Tally, agency_id: int, scope: str) -> dict[str, Any]:
         "scope": str(scope),
         "cells": as_json(form, cells),
         "findings": broken + list(doubted(tally, agency_id, scope)),
-        "narrative": narrative(form, cells),
+        "narrative": narrative(form, cells, kept.get((agency_id, str(scope)), {})),
     }
 
 
@@ -136,21 +144,13 @@ def doubted(tally: Tally, agency_id: int, scope: str) -> Iterator[dict[str, Any]
             }
 
 
-def narrative(
-    form: Form, cells: Mapping[tuple[str, str], Number | None]
-) -> dict[str, str]:
-    if not form.narrative:
+def narrative(form: Form, cells: Cells, before: Cells) -> dict[str, str]:
+    """The chapters that the numbers can write; one with nothing to say is left out."""
+    if form.lexicon is None:
         return {}
-    (column,) = form.columns
-    figures = {
-        line.code: plain_decimal(cells[line.code, column.code])
-        for line in form.data_lines()
-    }
-    return {c.numeral: c.write(figures) for c in form.narrative}
-
-
-def plain_decimal(value: Number | None) -> Number | None:
-    return value if value is None or value != int(value) else int(value)
+    facts = Facts(column=form.lexicon.column, cells=cells, before=before)
+    told = {c.numeral: c.write(facts) for c in form.narrative}
+    return {numeral: text for numeral, text in told.items() if text}
 
 
 def document(

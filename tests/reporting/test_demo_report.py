@@ -191,10 +191,10 @@ def test_a_table_handed_in_is_checked_by_the_same_rules(files, ending):
 
 def test_the_narrative_is_bound_to_the_cells(files):
     told = json.loads(files["json"].read_text())["narrative"]
-    assert list(told) == ["四", "五", "六"]
+    assert list(told) == ["三", "四", "五", "六", "七"]
     assert "当面申请740件，占20.53%" in told["四"]
     assert "维持具体行政行为42件，被依法纠错32件，其他情形31件" in told["五"]
-    assert told["六"] == "在提供政府信息时未收取任何费用。"
+    assert told["六"] == "在提供、公开政府信息时未收取任何费用。"
 
 
 def test_the_parts_of_the_tree_add_up_to_the_whole(loaded, db):

@@ -10,8 +10,9 @@ from requests_app.domain.events import Received
 from requests_app.imports.requests import import_requests
 from requests_app.models import Agency, DisclosureRequest, LogEntry
 from requests_app.services.agencies import place
-from requests_app.services.recording import register, void
+from requests_app.services.recording import register
 from requests_app.services.standings import broken_links, rebuild
+from requests_app.services.voiding import void
 from tests.fakes import FixedClock
 from tests.files import done, places
 

@@ -12,7 +12,8 @@ from wireup.integration.django import inject
 
 from reporting import facts
 from reporting.dependencies import Dependencies, NoSuchForm
-from reporting.services import editions, reports
+from reporting.services import editions, opened, reports
+from reporting.services.editions import Which
 from reporting.services.tree import tree_on
 from reporting.tables import Condition, Form
 from requests_app.api.endpoint import Endpoint
@@ -149,6 +150,7 @@ class CellRequests(Endpoint):
         summary="一格之下的申请 (the very requests behind a cell)",
         description=(
             "统计表一格（条例第五十条）所计的每一件申请，不含个人信息，角色可见者除外。"
+            "已签发的报告给出签发时所计的。"
             "出自填报或复议诉讼的格没有申请（404）。"
         ),
         parameters=[*QUERY, *CURSOR],
@@ -160,10 +162,17 @@ class CellRequests(Endpoint):
     ) -> Response:
         asked = asked_of(request)
         agency = agency_asked(request.user, asked)
-        condition = condition_of(form_asked(year, asked, deps), line, column)
-        counted = area_of(agency, year) if asked["scope"] == "area" else {agency.pk}
+        form = form_asked(year, asked, deps)
+        condition = condition_of(form, line, column)
+        signed = editions.in_force(Which(agency, year, form.key, asked["scope"]))
+        if signed:
+            found = opened.of_edition(signed, form, (line, column)).rows
+            counted = set(found.values_list("agency_id", flat=True))
+        else:
+            counted = area_of(agency, year) if asked["scope"] == "area" else {agency.pk}
+            matching = facts.requests_matching(condition, year)
+            found = matching.filter(agency__in=counted)
         seen = in_sight_with_persons(request.user, counted)
-        found = facts.requests_matching(condition, year).filter(agency__in=counted)
         pages = RequestPages()
         rows = found.values(
             "pk", "agency_id", "agency__code",

@@ -6,11 +6,14 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from reporting.services import filing
+from reporting.services.editions import Which
 from requests_app.domain.events import Replied
 from requests_app.domain.vocabulary import Outcome
 from requests_app.models import Agency, Staff
 from requests_app.services.agencies import place
 from requests_app.services.history import History, record_history
+from tests.reporting.conftest import granted, member
 from tests.requests_app.api.conftest import opened
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +88,19 @@ def test_behind_a_cell_nobody_is_named_unless_the_role_allows(office, books):
     assert {(row["applicant_name"], row["subject"]) for row in told} == {
         ("张三", "某路")
     }
+
+
+def test_behind_a_signed_cell_is_what_was_signed(office, books, deps, statistics):
+    head = member(office, "office_head")
+    which = Which(office, 2018, "national_2018", "area")
+    edition = filing.submit(which, by=head, deps=statistics)
+    filing.sign(edition, by=head, deps=statistics)
+    late = History(agency=office, number_year=2018, channel="fax", events=granted())
+    record_history([late], by=None, deps=deps)
+    client = staff(office)
+    counted = client.get("/api/v1/reports/2018/").json()["cells"]["3.1"]["count"]
+    assert (counted, len(cell(client, "3.1").json()["results"])) == (3, 3)
+    assert cell(client, "3.1.2").json()["results"] == []
 
 
 def test_a_portal_sees_no_name(office, books, deps):

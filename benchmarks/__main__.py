@@ -15,7 +15,7 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
-    from benchmarks import clock, counting, recalculation, rendering
+    from benchmarks import api, clock, counting, recalculation, rendering
 
     settings.DEBUG = False  # as in service: with it on, Django keeps every statement
     rows = int(os.environ.get("BENCH_ROWS") or 1_000_000)
@@ -24,6 +24,7 @@ def main() -> None:
     rendering.run()
     recalculation.run(min(rows, 100_000))
     counting.run(rows)
+    api.run()
 
 
 if __name__ == "__main__":

@@ -25,10 +25,10 @@ def free_port() -> int:
 
 
 def command(port: int) -> list[str]:
-    """The words after `exec` in the compose file, on this port of this machine."""
+    """As the compose file has it, but one process, on this port of this machine."""
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-    shell = shlex.split(compose["services"]["web"]["command"])[-1]
-    program, *words = shlex.split(shell.partition("exec ")[2])
+    program, *words = shlex.split(compose["services"]["web"]["command"])
+    words[words.index("--workers") + 1] = "1"
     words[words.index("--port") + 1] = str(port)
     words[words.index("--host") + 1] = "127.0.0.1"
     return [str(Path(sys.executable).parent / program), *words]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError, connection
 
 import requests_app
 from requests_app.domain.calendars import Calendar, NamedDay, Notice
@@ -50,11 +50,14 @@ _built: dict[tuple[str, ...], Calendar] = {}  # the one calendar in use, by its 
 def loaded() -> Calendar:
     """The calendar of the notices in the database, built anew only when one was added.
 
-    Without a migrated database (the `deadline` command needs none) the shipped notices.
+    Without a migrated database (the `deadline` command needs none) the shipped notices. A
+    database that is away for the moment is no reason to count by others: that is raised.
     """
     try:
         key = tuple(CalendarNotice.objects.values_list("digest", flat=True))
     except DatabaseError as error:
+        if connection.vendor == "postgresql" and isinstance(error, OperationalError):
+            raise
         log.warning("no notices in the database, the shipped ones are used: %s", error)
         return calendar_in(SHIPPED)
     if key not in _built:

@@ -1,0 +1,122 @@
+"""What intake costs at least: a plain DRF view with our validation and our INSERTs, and
+the same INSERTs in raw SQL; neither numbers, chains, seals nor answers twice. And the
+product itself with numbers that cost nothing, to see what the counter costs."""
+
+import random
+from dataclasses import replace
+from datetime import date
+
+import wireup
+from django.db import transaction
+from django.urls import include, path
+from django.utils import timezone
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from disclosure import wiring
+from disclosure.urls import urlpatterns as ours
+from disclosure.wiring import calendar, clock, reporting_deps
+from requests_app.adapters.clocks import SystemClock
+from requests_app.api.bodies import CreateBody
+from requests_app.dependencies import Dependencies
+from requests_app.domain.calendars import Calendar
+from requests_app.models import (
+    Agency,
+    Applicant,
+    DisclosureRequest,
+    FirstAnswer,
+    LogEntry,
+    Submission,
+    Wording,
+)
+
+__all__ = ["calendar", "clock", "reporting_deps"]  # found here by the container
+
+
+class Unnumbered:
+    """Unique and not gapless; asks no database."""
+
+    def next(self, agency_id: int, series: str, year: int) -> int:
+        return random.randrange(2**31)
+
+
+@wireup.injectable(lifetime="scoped")
+def unnumbered(clock: SystemClock, calendar: Calendar) -> Dependencies:
+    return replace(wiring.requests_dependencies(clock, calendar), numbers=Unnumbered())
+
+
+class Bare(APIView):
+    authentication_classes = permission_classes = throttle_classes = ()
+
+    def post(self, request) -> Response:
+        body = CreateBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        return Response({"reference": inserted(body.validated_data)}, status=201)
+
+
+@transaction.atomic
+def inserted(form) -> str:
+    """One row in each of the seven tables that a request handed in has rows in."""
+    told = dict(form["applicant"])
+    kind, today, now = told.pop("kind"), date(2026, 11, 24), timezone.now()
+    serial = random.randrange(2**31)
+    made = DisclosureRequest.objects.create(
+        agency=Agency.objects.get(code=form["agency"]), channel=form["channel"],
+        channel_detail=form["channel_detail"], applicant_kind=kind,
+        applicant=Applicant.objects.create(**told), topic=form["topic"],
+        reference=f"bare-{serial}", number=f"bare-{serial}", serial=serial,
+        number_year=2026, stage="in_handling", received_on=today,
+        base_due_on=today, due_on=today,
+    )  # fmt: skip
+    Wording.objects.create(disclosure_request=made, subject=form["subject"])
+    for sequence, what in ((1, "received"), (2, "registered")):
+        LogEntry.objects.create(
+            disclosure_request=made, sequence=sequence, kind=what, on=today,
+            recorded_at=now, details={}, hash="x" * 64,
+        )  # fmt: skip
+    Submission.objects.create(disclosure_request=made, query_code="x")
+    FirstAnswer.objects.create(
+        caller="bare", key=str(serial), sealed="x", answered_at=now
+    )
+    return made.reference
+
+
+# fmt: off
+RAW = (
+    "INSERT INTO requests_app_applicant (name, id_kind, id_number, phone, address, email, salt) "
+    "VALUES ('张三', '居民身份证', %(text)s, %(text)s, %(text)s, %(text)s, 'x') RETURNING id",
+    "INSERT INTO requests_app_disclosurerequest (agency_id, applicant_id, reference, number, serial, "
+    "number_year, channel, channel_detail, applicant_kind, topic, stage, received_on, base_due_on, "
+    "due_on, provisional, waiting_for, outcome, timeliness, findings) VALUES (%(agency)s, %(id)s, "
+    "%(name)s, %(name)s, %(serial)s, 2026, 'online', 'web', 'natural_person', '', 'in_handling', "
+    "'2026-11-24', '2026-12-22', '2026-12-22', false, '', '', '', '[]') RETURNING id",
+    "INSERT INTO requests_app_wording (disclosure_request_id, subject, salt) VALUES (%(id)s, %(text)s, 'x')",
+    "INSERT INTO requests_app_logentry (disclosure_request_id, sequence, kind, \"on\", recorded_at, details, "
+    "digest, previous_hash, hash) VALUES (%(id)s, 1, 'received', '2026-11-24', now(), '{}', '', '', 'x')",
+    "INSERT INTO requests_app_logentry (disclosure_request_id, sequence, kind, \"on\", recorded_at, details, "
+    "digest, previous_hash, hash) VALUES (%(id)s, 2, 'registered', '2026-11-24', now(), '{}', '', '', 'x')",
+    "INSERT INTO requests_app_submission (disclosure_request_id, portal_reference, query_code) "
+    "VALUES (%(id)s, '', 'x')",
+    "INSERT INTO requests_app_firstanswer (caller, key, sealed, answered_at) "
+    "VALUES ('raw', %(name)s, %(text)s, now())",
+)
+# fmt: on
+
+
+def raw(link, agency: int) -> None:
+    """One request by psycopg alone, on a connection of the caller's."""
+    serial = random.randrange(2**31)
+    told = {
+        "agency": agency,
+        "serial": serial,
+        "name": f"raw-{serial}",
+        "text": "x" * 60,
+    }
+    with link.transaction(), link.cursor() as cursor:
+        for statement in RAW:
+            cursor.execute(statement, told)
+            if "RETURNING" in statement:
+                told["id"] = cursor.fetchone()[0]
+
+
+urlpatterns = [path("bare/", Bare.as_view()), path("", include(ours))]

@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
-from requests_app.admin import acts, explained, file, voids
+from requests_app.admin import acts, explained, file, register, voids
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Agency, DisclosureRequest, Staff, Unit
 
@@ -48,6 +48,10 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         return [
             at("<int:pk>/deadline/", explained.page, "deadline"),
             path("<int:pk>/deadline.pdf", paper, name=f"{name}_deadline_paper"),
+            at("register/<slug:channel>/", register.page, "register"),
+            at("registered/<str:key>/", register.numbers, "registered"),
+            at("registered/<str:key>/receipt.pdf", register.receipt, "receipt"),
+            at("alike/", register.alike, "alike"),
             at("<int:pk>/acts/<slug:kind>/", acts.page, "act"),
             at("<int:pk>/entries/<int:sequence>/void/", voids.page, "void"),
             *super().get_urls(),

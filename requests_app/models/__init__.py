@@ -1,6 +1,6 @@
 from requests_app.models.agencies import Agency, Placement
 from requests_app.models.appeals import Appeal
-from requests_app.models.applicants import Applicant
+from requests_app.models.applicants import Applicant, Participant
 from requests_app.models.attachments import Attachment
 from requests_app.models.calendar import CalendarDay, CalendarNotice, LocalRestDay
 from requests_app.models.callbacks import Callback
@@ -34,6 +34,7 @@ __all__ = [
     "LogEntry",
     "NumberCounter",
     "OutboxMessage",
+    "Participant",
     "Placement",
     "Portal",
     "PortalKey",

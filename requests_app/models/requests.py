@@ -56,6 +56,10 @@ class DisclosureRequest(models.Model):
         Applicant, models.PROTECT, null=True, verbose_name=_("申请人")
     )
     topic = models.CharField(_("主题"), max_length=60, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="items",
+        verbose_name=_("同一申请书的首件"),
+    )  # fmt: skip
     import_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
     serial = models.PositiveIntegerField(_("流水号"), null=True, editable=False)
     number_year = models.PositiveSmallIntegerField(_("编号年度"), editable=False)
@@ -180,6 +184,8 @@ class Wording(models.Model):
         DisclosureRequest, models.PROTECT, primary_key=True, related_name="wording"
     )
     subject = models.TextField(_("申请内容"), blank=True)
+    provide_as = models.CharField(_("指定提供方式"), max_length=20, blank=True)
+    obtain_by = models.CharField(_("获取信息方式"), max_length=20, blank=True)
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
 
     class Meta:

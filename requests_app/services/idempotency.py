@@ -52,6 +52,12 @@ def once(
         return _once(caller, key, digest, act, deps)
 
 
+def answered(caller: str, key: str) -> dict[str, Any] | None:
+    """The answer given to that call, where there was one."""
+    first = FirstAnswer.objects.filter(caller=caller, key=key).first()
+    return json.loads(first.sealed)["answer"] if first else None
+
+
 def digest_of(*told: Any) -> str:
     """Of what a body says, not of how it is written."""
     canonical = json.dumps(told, sort_keys=True, ensure_ascii=False)

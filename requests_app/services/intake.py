@@ -1,4 +1,5 @@
-"""A request handed in by machine: received, registered and answered in one transaction."""
+"""A request handed in by portal or at the desk: received, registered and answered in one
+transaction."""
 
 import hmac
 import secrets
@@ -9,9 +10,9 @@ from django.conf import settings
 from django.db import IntegrityError
 
 from requests_app.dependencies import Dependencies
-from requests_app.domain.intake import Arrival, receipt
+from requests_app.domain.intake import Arrival, Receipt, receipt
 from requests_app.domain.vocabulary import Channel, ChannelDetail, term
-from requests_app.models import Agency, Applicant
+from requests_app.models import Agency, Applicant, DisclosureRequest, Participant
 from requests_app.models.fields import key_id, key_of
 from requests_app.models.portals import Submission
 from requests_app.services import callbacks, idempotency
@@ -43,6 +44,10 @@ class HandedIn:
     subject: str
     topic: str = ""
     portal_reference: str = ""
+    provide_as: str = ""
+    obtain_by: str = ""
+    further: tuple[str, ...] = ()  # 一事一申请: each of them a request of its own
+    participants: tuple[dict[str, str], ...] = ()
 
 
 def caller_name(caller) -> str:
@@ -79,20 +84,8 @@ def received(handed: HandedIn, *, caller, deps: Dependencies) -> dict[str, Any]:
         term(Channel, handed.channel),
         term(ChannelDetail, handed.channel_detail) if handed.channel_detail else None,
     )
-    made = register(
-        agency=handed.agency,
-        received_on=came.on,
-        arrived_on=came.arrived_on,
-        cautious=came.cautious,
-        applicant=Applicant(**handed.applicant),
-        subject=handed.subject,
-        channel=handed.channel,
-        channel_detail=handed.channel_detail,
-        applicant_kind=handed.applicant_kind,
-        topic=handed.topic,
-        by=None if is_portal else caller,
-        deps=deps,
-    )
+    by = None if is_portal else caller
+    made, *further = numbered(handed, came, by=by, deps=deps)
     code = new_code()
     Submission.objects.create(
         disclosure_request=made,
@@ -102,7 +95,38 @@ def received(handed: HandedIn, *, caller, deps: Dependencies) -> dict[str, Any]:
     )
     if is_portal:
         callbacks.tell(made, deps=deps)
-    return {**told(made), "query_code": code}
+    items = {"items": [told(item) for item in further]} if further else {}
+    return {**told(made), "query_code": code, **items}
+
+
+def numbered(
+    handed: HandedIn, came: Receipt, *, by, deps: Dependencies
+) -> list[DisclosureRequest]:
+    """One paper, a numbered request for each item, the later ones under the first."""
+    applicant = Applicant(**handed.applicant)
+    made: list[DisclosureRequest] = []
+    for subject in (handed.subject, *handed.further):
+        one = register(
+            agency=handed.agency,
+            received_on=came.on,
+            arrived_on=came.arrived_on,
+            cautious=came.cautious,
+            applicant=applicant,
+            subject=subject,
+            channel=handed.channel,
+            channel_detail=handed.channel_detail,
+            applicant_kind=handed.applicant_kind,
+            topic=handed.topic,
+            provide_as=handed.provide_as,
+            obtain_by=handed.obtain_by,
+            parent=made[0] if made else None,
+            by=by,
+            deps=deps,
+        )
+        for told_of in handed.participants:
+            Participant.objects.create(disclosure_request=one, **told_of)
+        made.append(one)
+    return made
 
 
 def forbid_second(handed: HandedIn, caller) -> None:

@@ -48,6 +48,9 @@ def register(
     channel_detail: str = "",
     applicant_kind: str = "",
     topic: str = "",
+    provide_as: str = "",
+    obtain_by: str = "",
+    parent: DisclosureRequest | None = None,
     by,
     deps: Dependencies,
 ) -> DisclosureRequest:
@@ -67,6 +70,7 @@ def register(
         applicant_kind=applicant_kind,
         applicant=applicant,
         topic=topic,
+        parent=parent,
         number_year=today.year,
         serial=deps.numbers.next(agency.pk, "number", today.year),
         reference=reference(
@@ -81,7 +85,12 @@ def register(
     registered = Registered(on=max(today, received_on), number=number)
     new.project(lifecycle.standing([received, registered], deps.calendar))
     new.save()
-    wording = Wording.objects.create(disclosure_request=new, subject=subject)
+    wording = Wording.objects.create(
+        disclosure_request=new,
+        subject=subject,
+        provide_as=provide_as,
+        obtain_by=obtain_by,
+    )
     said = digest_of(wording.salt, subject)
     first = append(new, received, None, by=by, deps=deps, digest=said)
     append(new, registered, first, by=by, deps=deps)

@@ -199,5 +199,6 @@ UNFOLD = {
     "SITE_SYMBOL": "description",
     "SITE_URL": None,
     "SHOW_LANGUAGES": True,
+    "SIDEBAR": {"navigation": "requests_app.admin.menu.navigation"},
     "STYLES": [lambda request: static("requests_app/office.css")],
 }

@@ -1,5 +1,6 @@
 """What every page of the admin says at its head: demonstration data, a missing calendar."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +25,17 @@ class Banner:
 
 
 def banners(request) -> dict[str, Any]:
-    """Context processor: it is the database that says so, on the sign-in page too."""
-    told = list(demonstration())
+    """Context processor: it is the database that says so, on the sign-in page too. A page
+    of many templates asks many times; the database is asked once."""
+    if not hasattr(request, "banners"):
+        request.banners = list(told(request))
+    return {"banners": request.banners}
+
+
+def told(request) -> Iterator[Banner]:
+    yield from demonstration()
     if getattr(request, "user", None) and request.user.is_authenticated:
-        told += missing_calendar()
-    return {"banners": told}
+        yield from missing_calendar()
 
 
 def demonstration():

@@ -4,12 +4,15 @@ from functools import partial
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import F
 from django.http import Http404
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
-from requests_app.admin import acts, explained, file, register, voids
+from requests_app.admin import acts, explained, exports, file, register, voids
+from requests_app.admin.lists import QueueFilter, StatedList
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Agency, DisclosureRequest, Staff, Unit
 
@@ -18,23 +21,58 @@ from requests_app.models import Agency, DisclosureRequest, Staff, Unit
 class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
     list_display = (
         "number",
+        "state",
+        "due_on",
+        "stage",
         "agency",
         "channel",
         "received_on",
-        "due_on",
+        "handler",
+        "outcome",
+    )
+    list_filter = (
+        QueueFilter,
         "stage",
-        "replied_on",
+        "channel",
         "outcome",
         "timeliness",
+        "provisional",
+        "received_on",
     )
-    list_filter = ("stage", "channel", "outcome", "timeliness", "provisional")
-    search_fields = ("number", "reference", "wording__subject")
-    date_hierarchy = "received_on"
-    list_select_related = ("agency",)
+    search_fields = (
+        "number",
+        "reference",
+        "topic",
+        "wording__subject",
+        "applicant__name",
+    )
+    show_full_result_count = False  # counting all once more for "n of all"
+    list_select_related = ("agency", "handler")
     list_per_page = 50
+    change_list_template = "requests_app/list.html"
+
+    @admin.display(description=gettext_lazy("状态"))
+    def state(self, found: DisclosureRequest) -> str:
+        return format_html("{}", found.state)
+
+    def get_changelist(self, request, **kwargs):
+        return StatedList
+
+    def get_ordering(self, request):
+        """A queue by its due day; what has none waits at the end."""
+        if request.GET.get("queue"):
+            return (F("due_on").asc(nulls_last=True), "pk")
+        return super().get_ordering(request)
+
+    def export(self, request, ending: str, site):
+        """What the list shows, all pages of it."""
+        if ending not in exports.FORMATS:
+            raise Http404
+        listed = self.get_changelist_instance(request)
+        return exports.FORMATS[ending](listed.get_queryset(request))
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("agency", "applicant")
+        return super().get_queryset(request).select_related("agency")
 
     def get_urls(self):
         name = "requests_app_disclosurerequest"
@@ -51,6 +89,7 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("register/<slug:channel>/", register.page, "register"),
             at("registered/<str:key>/", register.numbers, "registered"),
             at("registered/<str:key>/receipt.pdf", register.receipt, "receipt"),
+            at("export.<slug:ending>", self.export, "export"),
             at("alike/", register.alike, "alike"),
             at("<int:pk>/acts/<slug:kind>/", acts.page, "act"),
             at("<int:pk>/entries/<int:sequence>/void/", voids.page, "void"),

@@ -59,6 +59,10 @@ class StaffQuerySet(models.QuerySet["Staff"]):
 class StaffManager(UserManager.from_queryset(StaffQuerySet)):  # type: ignore[misc]
     use_in_migrations = False
 
+    def get_queryset(self):
+        """With the agency: every page of a user asks what lies below it."""
+        return super().get_queryset().select_related("agency")
+
 
 class Staff(AbstractUser):
     agency = models.ForeignKey(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0011_whose_desk'),
+        ('requests_app', '0012_appeals_whole'),
     ]
 
     operations = [

@@ -1,0 +1,51 @@
+"""The list of requests: a queue or all, with the state of each, and what is filtered as a
+file."""
+
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter
+from django.utils.translation import gettext_lazy as _
+from unfold.views import ChangeList
+from wireup import Injected
+from wireup.integration.django import inject_app
+
+from requests_app.admin.menu import TITLES
+from requests_app.admin.states import state
+from requests_app.dependencies import Dependencies
+from requests_app.services import queues
+
+
+class QueueFilter(SimpleListFilter):
+    title = _("待办")
+    parameter_name = "queue"
+
+    def lookups(self, request, model_admin):
+        return list(TITLES.items())
+
+    def queryset(self, request, queryset):
+        return chosen(request, queryset, self.value())
+
+
+@inject_app
+def chosen(request, found, key: str | None, deps: Injected[Dependencies]):
+    if key not in queues.QUEUES:
+        return found
+    return queues.within(found, key, user=request.user, deps=deps)
+
+
+class StatedList(ChangeList):
+    """Reads the calendar once for the whole page."""
+
+    def get_results(self, request) -> None:
+        super().get_results(request)
+        self.result_list: Any = stated(list(self.result_list))
+        if (key := request.GET.get("queue")) in TITLES:
+            self.title = TITLES[key]
+
+
+@inject_app
+def stated(requests: list, deps: Injected[Dependencies]) -> list:
+    today = deps.clock.today()
+    for one in requests:
+        one.state = state(one, today, deps.calendar)
+    return requests

@@ -1,0 +1,84 @@
+"""The menu at the side: the work first, each queue with its count."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wireup import Injected
+from wireup.integration.django import inject_app
+
+from requests_app.dependencies import Dependencies
+from requests_app.services import queues
+
+TITLES = {
+    "mine": gettext_lazy("我承办的"),
+    "unit": gettext_lazy("本单位的"),
+    "waiting": gettext_lazy("等待中"),
+    "due_soon": gettext_lazy("即将到期"),
+    "overdue": gettext_lazy("已逾期"),
+    "to_review": gettext_lazy("待审核"),
+    "to_archive": gettext_lazy("待归档"),
+}
+ICONS = {
+    "mine": "person", "unit": "group", "waiting": "hourglass_empty",
+    "due_soon": "schedule", "overdue": "warning", "to_review": "rate_review",
+    "to_archive": "inventory_2",
+}  # fmt: skip
+VARIANTS = {"overdue": "danger", "due_soon": "warning"}
+
+
+def navigation(request) -> list[dict[str, Any]]:
+    """For Unfold's sidebar; nothing for somebody who is not signed in."""
+    if not request.user.is_authenticated:
+        return []
+    return [
+        {"title": _("待办"), "items": work(request)},
+        {"title": _("登记与查找"), "items": desk(request)},
+        {"title": _("其他"), "collapsible": True, "items": others(request)},
+    ]
+
+
+@inject_app
+def work(request, deps: Injected[Dependencies]) -> list[dict[str, Any]]:
+    number = queues.counts(user=request.user, deps=deps)
+    chosen = request.GET.get("queue")
+    return [
+        {
+            "title": title,
+            "icon": ICONS[key],
+            "link": f"{listed()}?queue={key}",
+            "active": lambda _request, key=key: key == chosen,
+            "badge": str(number[key]) if number[key] else "",
+            "badge_variant": VARIANTS.get(key, "info"),
+        }
+        for key, title in TITLES.items()
+    ]
+
+
+def desk(request) -> list[dict[str, Any]]:
+    register = reverse("admin:requests_app_disclosurerequest_register", args=["post"])
+    may = request.user.is_superuser or request.user.has_role("intake_clerk")
+    entries = [
+        {"title": _("登记申请"), "icon": "note_add", "link": register},
+        {
+            "title": _("全部申请"), "icon": "search", "link": listed(),
+            "active": lambda r: r.path == listed() and "queue" not in r.GET,
+        },
+    ]  # fmt: skip
+    return entries if may else entries[1:]
+
+
+def others(request) -> list[dict[str, Any]]:
+    """Every other list that the user may open, as the site itself tells."""
+    return [
+        {"title": model["name"], "link": model["admin_url"]}
+        for app in admin.site.get_app_list(request)
+        for model in app["models"]
+        if model["admin_url"] and model["object_name"] != "DisclosureRequest"
+    ]
+
+
+def listed() -> str:
+    return reverse("admin:requests_app_disclosurerequest_changelist")

@@ -1,0 +1,69 @@
+"""Work lists (待办): one predicate each, for the list and for the count beside its name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Count, Q, QuerySet
+
+from requests_app.dependencies import Dependencies
+from requests_app.domain.lifecycle import Stage
+from requests_app.models import DisclosureRequest, Staff
+from requests_app.services.watch import FURTHEST
+
+OPEN = Q(replied_on=None, voided_on=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """Who asks, and on which day; `soon` is the last day that is due soon."""
+
+    user: Staff
+    today: date
+    soon: date
+
+
+def my_units(day: Day) -> Q:
+    """Those of my unit, and of the whole office where it has none."""
+    if day.user.unit_id:
+        return OPEN & Q(unit=day.user.unit_id)
+    return OPEN & Q(agency=day.user.agency_id)
+
+
+#: key → which requests lie in it
+# fmt: off
+QUEUES: Mapping[str, Callable[[Day], Q]] = {
+    "mine":       lambda day: OPEN & Q(handler=day.user.pk),
+    "unit":       my_units,
+    "waiting":    lambda day: OPEN & ~Q(waiting_for=""),
+    "due_soon":   lambda day: OPEN & Q(due_on__range=(day.today, day.soon)),
+    "overdue":    lambda day: OPEN & Q(due_on__lt=day.today),
+    "to_review":  lambda day: OPEN & Q(submitted_on__isnull=False),
+    "to_archive": lambda day: Q(stage=Stage.REPLIED, voided_on=None, import_key=None),
+}
+# fmt: on
+
+
+def day_of(user: Staff, deps: Dependencies) -> Day:
+    today = deps.clock.today()
+    return Day(user=user, today=today, soon=deps.calendar.nth(today, FURTHEST))
+
+
+def within(
+    found: QuerySet[DisclosureRequest], key: str, *, user: Staff, deps: Dependencies
+) -> QuerySet[DisclosureRequest]:
+    return found.filter(QUEUES[key](day_of(user, deps)))
+
+
+def counts(*, user: Staff, deps: Dependencies) -> dict[str, int]:
+    """Of every queue, in one statement over what lies in any of them."""
+    day = day_of(user, deps)
+    lies_in = {key: predicate(day) for key, predicate in QUEUES.items()}
+    in_any = DisclosureRequest.objects.visible_to(user).filter(
+        reduce(or_, lies_in.values())
+    )
+    return in_any.aggregate(
+        **{key: Count("pk", filter=where) for key, where in lies_in.items()}
+    )

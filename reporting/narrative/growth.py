@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from reporting.narrative.binding import Bound
 from reporting.narrative.findings import shown
 from reporting.narrative.lexicon import Number
 from reporting.narrative.numbers import Mention, rounded, says
@@ -66,11 +67,8 @@ def change(reading: Reading, place: int) -> None:
 
 def points(reading: Reading, place: int) -> None:
     """A change of a share, for which last year's table is needed."""
-    mention, share = reading.found[place], place - 1
-    if share < 0 or reading.found[share].sort != "share":
-        return
-    part = part_of(reading, share)
-    bound = reading.bound.get(part) if part is not None else reading.bound_words(share)
+    mention = reading.found[place]
+    bound = reading.bound_words(place) or share_before(reading, place)
     if bound is None:
         return
     now, before = (share_of(bound, reading, when) for when in ("cells", "before"))
@@ -86,6 +84,17 @@ def points(reading: Reading, place: int) -> None:
             f"由 {shown(rounded(before, CENT))}% 到 {shown(rounded(now, CENT))}% "
             f"应为{direction(mention)} {shown(right)} 个百分点",
         )  # fmt: skip
+
+
+def share_before(reading: Reading, place: int) -> Bound | None:
+    """Whose share the sentence gave just before: 予以公开37件，占36.63%，提高2个百分点."""
+    share = place - 1
+    if share < 0 or reading.found[share].sort != "share":
+        return None
+    if reading.found[share].sentence != reading.found[place].sentence:
+        return None
+    part = part_of(reading, share)
+    return reading.bound_words(share) if part is None else reading.bound.get(part)
 
 
 def this_and_last(

@@ -4,7 +4,12 @@ import wireup
 from django.conf import settings
 
 from reporting import dependencies as reporting_dependencies
-from reporting.formats import national_2018
+from reporting.formats import (
+    fujian_legacy,
+    national_2018,
+    national_2019,
+    national_2021,
+)
 from reporting.renderers.csv_ import CsvRenderer
 from reporting.renderers.docx import DocxRenderer
 from reporting.renderers.fonts import FOLDER as FONTS
@@ -21,7 +26,12 @@ from requests_app.adapters.paper import TypstPaper
 from requests_app.adapters.webhooks import WebhookCourier
 from requests_app.domain.calendars import Calendar
 
-FORMATS = (national_2018.FORM,)
+FORMATS = (
+    national_2018.FORM,
+    national_2019.FORM,
+    national_2021.FORM,
+    fujian_legacy.FORM,  # asked for by name: the national forms stand before it
+)
 RENDERERS = (XlsxRenderer, DocxRenderer, PdfRenderer, HtmlRenderer, CsvRenderer)
 
 

@@ -1,8 +1,9 @@
 """THE BRIDGE: the one module that reads requests and appeals for statistics.
 
 A request on a year's books came in one way (`entry`) and leaves one way (`exit`); those
-two are plain ranges of days, the other dimensions are columns. Everything is judged as at
-24:00 on 31 December of the year (INTERFACES §3).
+two are plain ranges of days, the other dimensions are columns. An appeal on the books was
+decided in the year or is pending at its end, whatever its result today. Everything is
+judged as at 24:00 on 31 December of the year (INTERFACES §3).
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
@@ -14,17 +15,18 @@ from functools import partial, reduce
 from operator import or_
 
 from django.db import connection, transaction
-from django.db.models import Aggregate, Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Case, Count, Q, QuerySet, Sum, Value, When
 
-from reporting.tables import Condition, Measure, Number, holds
-from requests_app.domain.vocabulary import Entry, Exit
+from reporting.rules import Number
+from reporting.tables import Condition, Measure, holds
+from requests_app.domain.vocabulary import AppealResult, Entry, Exit
 from requests_app.models.appeals import Appeal
 from requests_app.models.requests import DisclosureRequest
 
 REQUEST_DIMENSIONS = ("channel", "applicant_kind", "timeliness", "outcome")
 APPEAL_DIMENSIONS = ("procedure", "result")
 DIMENSIONS = (*REQUEST_DIMENSIONS, *APPEAL_DIMENSIONS)
-
+COLUMNS = {"result": "result_then"}  # a dimension → its column, where named otherwise
 
 Key = Hashable  # what a number is wanted for: a cell, or a doubt
 Asked = Mapping[Key, tuple[Condition, Measure]]
@@ -71,11 +73,30 @@ def requests_matching(condition: Condition, year: int) -> QuerySet[DisclosureReq
     )
 
 
+def references(
+    condition: Condition, year: int, agencies: Collection[int]
+) -> Iterator[tuple[int, str]]:
+    """(agency, reference) of the requests that a doubt is about, in the order received."""
+    found = requests_matching(condition, year).filter(agency__in=agencies)
+    rows = found.order_by("agency_id", "received_on", "pk")
+    return rows.values_list("agency_id", "reference").iterator()
+
+
 def appeals_matching(condition: Condition, year: int) -> QuerySet[Appeal]:
-    _, end = year_of(year)
-    return Appeal.objects.filter(
-        among(condition, APPEAL_DIMENSIONS), decided_on__range=year_of(year)
-    ).last_instance_by(end)
+    """The very cases that a cell counts: each dispute once, with its result by then."""
+    start, end = year_of(year)
+    on_the_books = Q(filed_on__lte=end) & (
+        Q(decided_on=None) | Q(decided_on__gte=start)
+    )
+    result_then = Case(
+        When(decided_on__lte=end, then="result"), default=Value(AppealResult.PENDING)
+    )
+    found = Appeal.objects.filter(on_the_books).without_co_defendants()
+    return (
+        found.last_instance_by(end)
+        .annotate(result_then=result_then)
+        .filter(among(condition, APPEAL_DIMENSIONS))
+    )
 
 
 MATCHING: Mapping[str, Callable[[Condition, int], QuerySet]] = {
@@ -91,7 +112,13 @@ def with_keys(source: str, keys: QuerySet | Collection[int]) -> QuerySet:
 
 
 def among(condition: Condition, dimensions: Collection[str]) -> Q:
-    return Q(**{f"{d}__in": sorted(v) for d, v in condition.items() if d in dimensions})
+    return Q(
+        **{
+            f"{COLUMNS.get(d, d)}__in": sorted(v)
+            for d, v in condition.items()
+            if d in dimensions
+        }
+    )
 
 
 def request_facts(
@@ -147,7 +174,8 @@ def _counted(
     }
     admitted: dict[tuple[str, ...], list[tuple[Key, int]]] = {}
     width = len(across)
-    rows = found.order_by().values_list("agency_id", *across).annotate(**numbers)
+    by = ("agency_id", *(COLUMNS.get(dimension, dimension) for dimension in across))
+    rows = found.order_by().values_list(*by).annotate(**numbers)
     for agency_id, *row in rows:
         values, told = tuple(row[:width]), row[width:]
         if values not in admitted:
@@ -183,7 +211,8 @@ def every_request(year: int, agencies: Collection[int]) -> Iterator[Fact]:
 
 def every_appeal(year: int, agencies: Collection[int]) -> Iterator[Fact]:
     found = appeals_matching({}, year).filter(agency__in=agencies).order_by("pk")
-    rows = found.values_list("pk", "agency_id", *APPEAL_DIMENSIONS)
+    columns = [COLUMNS.get(dimension, dimension) for dimension in APPEAL_DIMENSIONS]
+    rows = found.values_list("pk", "agency_id", *columns)
     for key, agency_id, *told in rows.iterator():
         yield Fact(key, agency_id, dict(zip(APPEAL_DIMENSIONS, told, strict=True)))
 

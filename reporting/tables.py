@@ -1,23 +1,26 @@
-"""The grammar of a statistics form: lines × columns of conditions, and the rules that tie
-them.
+"""The grammar of a statistics form: sections of tables, each of lines × columns of
+conditions.
 
-A total is a line like any other, counted by its own wider condition and then *checked*
-against its parts, so that cross-footing can really fail, on entered tables too.
+A total is a line or column like any other, counted by its own wider condition and then
+*checked* against its parts (`rules`), so that cross-footing can really fail, on entered
+tables too.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from reporting.narrative.lexicon import Lexicon
 from reporting.narrative.prose import Facts
+from reporting.rules import Broken, Cell, Cells, Rule, beside
 
 Condition = Mapping[str, frozenset[str]]  # dimension → admitted values; all must hold
-Number = int | Decimal
-Cells = Mapping[tuple[str, str], Number | None]  # (line, column) → number; None: blank
 Source = Literal["heading", "entered", "requests", "appeals"]
 Measure = Literal["count", "fee"]
+#: line by line; bands with a head of their own each; lines × columns; lines side by side
+Drawn = Literal["list", "bands", "matrix", "abreast"]
+AMOUNT = "万元"
 
 
 def where(**admitted: str | Iterable[str]) -> Condition:
@@ -37,98 +40,86 @@ def holds(condition: Condition, fact: Mapping[str, str]) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One printed row: a heading has no number; the rest says where its number comes from.
+    """One printed line: a heading has no number; the rest says where its number comes from.
 
-    `measure` is `count`, or `fee`: the sum of fees in 万元 (10 000 yuan).
+    `measure` is `count`, or `fee`: the sum of fees in 万元 (10 000 yuan). `under` are the
+    heads above it where lines are printed side by side.
     """
 
     code: str
     label: str
-    depth: int
+    depth: int = 0
     unit: str = ""
     source: Source = "heading"
     condition: Condition = field(default_factory=dict)
     measure: Measure = "count"
+    under: tuple[str, ...] = ()
 
     @property
-    def is_amount(self) -> bool:
-        return self.unit == "万元"
+    def name(self) -> str:
+        return "·".join((*self.under, self.label))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
+    """`signed` where the paper asks for a change (增/减), which may be below zero;
+    `entered` where no line's log reaches (历年累计)."""
+
     code: str
     label: str
     condition: Condition = field(default_factory=dict)
+    unit: str = ""
+    under: tuple[str, ...] = ()
+    signed: bool = False
+    entered: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class Broken:
-    """A rule that does not hold in these cells."""
+class Table:
+    """Lines × columns; `memo` lines are counted beside the printed ones, for rules alone."""
 
-    rule: "Rule"
-    line: str
-    column: str
-    left: Number
-    right: Number
-
-    @property
-    def message(self) -> str:
-        return f"{self.rule.zh}（{self.left} ≠ {self.right}） / {self.rule.en}"
-
-
-Find = Callable[["Rule", Cells, str], Iterator[Broken]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rule:
-    """勾稽关系: applied in every column; not applied where any of its cells is absent."""
-
-    id: str
-    level: Literal["hard", "soft"]
-    zh: str
-    en: str
-    find: Find = field(compare=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Form:
-    """A statistics form as an authority prescribed it, for the years it was in force."""
-
-    key: str
-    title: str
-    authority: str
-    years: range
     lines: tuple[Line, ...]
     columns: tuple[Column, ...]
-    rules: tuple[Rule, ...]
-    memo: tuple[Line, ...] = ()  # counted beside the printed lines, for rules alone
-    narrative: tuple["Chapter", ...] = ()
-    lexicon: Lexicon | None = None  # how reports speak of these cells
+    title: str = ""
+    memo: tuple[Line, ...] = ()
 
-    def __post_init__(self) -> None:
-        codes = [line.code for line in (*self.lines, *self.memo)]
-        twice = {code for code in codes if codes.count(code) > 1}
-        if twice:
-            raise ValueError(f"{self.key}: lines given twice: {sorted(twice)}")
 
-    def data_lines(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.source != "heading")
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """What is printed as one table under one caption."""
 
-    def counted(
-        self, source: Source
-    ) -> Iterator[tuple[tuple[str, str], Condition, Line]]:
-        """((line, column), condition, line) of every cell counted from that source."""
-        for line in (*self.lines, *self.memo):
-            if line.source == source:
-                for column in self.columns:
-                    condition = both(line.condition, column.condition)
-                    yield (line.code, column.code), condition, line
+    tables: tuple[Table, ...]
+    title: str = ""
+    drawn: Drawn = "list"
+    heads: tuple[str, str] = ("统计指标", "单位")  # of a list's labels and units
+    corner: str = ""
+    notes: tuple[str, ...] = ()
 
-    def broken(self, cells: Cells) -> Iterator[Broken]:
-        for rule in self.rules:
-            for column in self.columns:
-                yield from rule.find(rule, cells, column.code)
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """What the log holds and the form cannot place, or places with a doubt: counted beside
+    the cells and always a soft finding.
+
+    `{n}` in the words is the number; `named` has the requests named. `elsewhere` is asked
+    only for a year that is not the form's own.
+    """
+
+    id: str
+    line: str
+    column: str
+    zh: str
+    en: str
+    counts: Condition
+    source: Source = "requests"
+    measure: Measure = "count"
+    named: bool = False
+    elsewhere: bool = False
+
+    @property
+    def rule(self) -> str:
+        """The finding's rule: several doubts may be of one rule, `rule:value` each."""
+        return self.id.partition(":")[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,57 +131,101 @@ class Chapter:
     write: Callable[[Facts], str] = field(compare=False)
 
 
-def add_up(codes: Iterable[str], cells: Cells, column: str) -> Number | None:
-    """The sum of those lines; None where any of them is absent or blank."""
-    found = [cells.get((code, column)) for code in codes]
-    numbers = [n for n in found if n is not None]
-    return sum(numbers) if len(numbers) == len(found) else None
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A statistics form as an authority prescribed it, for the years it was in force."""
 
+    key: str
+    title: str
+    authority: str
+    years: range
+    sections: tuple[Section, ...]
+    rules: tuple[Rule, ...]
+    doubts: tuple[Doubt, ...] = ()
+    narrative: tuple[Chapter, ...] = ()
+    lexicon: Lexicon | None = None  # how reports speak of these cells
+    notes: tuple[str, ...] = ()
+    landscape: bool = False
+    tolerated: frozenset[int] = frozenset()  # years in which it is not an error either
 
-def compare(
-    left: str,
-    how: Callable[[Number, Number], bool],
-    right: str,
-    unless: Callable[[Cells, str], bool] = lambda cells, column: False,
-) -> Find:
-    """Sums of line codes written as on paper: `"3.1", eq, "3.1.1 + 3.1.2"`."""
-    ours, theirs = left.split(" + "), right.split(" + ")
+    def __post_init__(self) -> None:
+        codes = [line.code for line in (*self.lines, *self.memo)]
+        twice = {code for code in codes if codes.count(code) > 1}
+        if twice:
+            raise ValueError(f"{self.key}: lines given twice: {sorted(twice)}")
 
-    def find(rule: Rule, cells: Cells, column: str) -> Iterator[Broken]:
-        a, b = add_up(ours, cells, column), add_up(theirs, cells, column)
-        if a is None or b is None or how(a, b) or unless(cells, column):
-            return
-        yield Broken(rule=rule, line=ours[0], column=column, left=a, right=b)
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(table for section in self.sections for table in section.tables)
 
-    return find
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for table in self.tables for line in table.lines)
 
+    @cached_property
+    def memo(self) -> tuple[Line, ...]:
+        return tuple(line for table in self.tables for line in table.memo)
 
-def not_all_equal(first: str, *others: str, from_: int) -> Find:
-    """The lines are not all the same number, once the first is as large as `from_`."""
+    def data_lines(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.source != "heading")
 
-    def find(rule: Rule, cells: Cells, column: str) -> Iterator[Broken]:
-        number = cells.get((first, column))
-        rest = [cells.get((code, column)) for code in others]
-        if number is not None and number >= from_ and set(rest) == {number}:
-            yield Broken(
-                rule=rule, line=first, column=column, left=number, right=number
-            )
+    def columns_of(self, code: str) -> tuple[Column, ...]:
+        """The columns of the table in which that line stands; none for an unknown line."""
+        return self._columns.get(code, ())
 
-    return find
+    @cached_property
+    def _columns(self) -> dict[str, tuple[Column, ...]]:
+        return {
+            line.code: table.columns
+            for table in self.tables
+            for line in (*table.lines, *table.memo)
+        }
 
+    @cached_property
+    def cells(self) -> dict[Cell, tuple[Line, Column]]:
+        """Every printed cell that holds a number, in printed order."""
+        return dict(self._cells_of(self.data_lines()))
 
-def whole_and_not_negative(lines: Iterable[Line]) -> Find:
-    """Counts are whole and not negative; amounts in 万元 are not negative."""
-    amounts = {line.code: line.is_amount for line in lines}
+    @cached_property
+    def known(self) -> dict[Cell, tuple[Line, Column]]:
+        """The cells and those counted beside them."""
+        return self.cells | dict(self._cells_of(self.memo))
 
-    def find(rule: Rule, cells: Cells, column: str) -> Iterator[Broken]:
-        for (code, where_), number in cells.items():
-            if where_ != column or number is None or code not in amounts:
-                continue
-            nearest = max(number if amounts[code] else int(number), 0)
-            if number != nearest:
-                yield Broken(
-                    rule=rule, line=code, column=column, left=number, right=nearest
-                )
+    def _cells_of(
+        self, lines: Iterable[Line]
+    ) -> Iterator[tuple[Cell, tuple[Line, Column]]]:
+        for line in lines:
+            for column in self.columns_of(line.code):
+                yield (line.code, column.code), (line, column)
 
-    return find
+    def takes(self, year: int) -> bool:
+        """Whether figures may be handed in on this form for that year."""
+        return year in self.years or year in self.tolerated
+
+    def is_amount(self, cell: Cell) -> bool:
+        """In 万元, with decimals; anything else is a whole count."""
+        line, column = self.known[cell]
+        return AMOUNT in (line.unit, column.unit)
+
+    def source(self, cell: Cell) -> Source:
+        """Where its number comes from; `heading` for what is no cell of the form."""
+        line, column = self.known.get(cell, (None, None))
+        if line is None or column is None:
+            return "heading"
+        return "entered" if column.entered else line.source
+
+    def counted(self, source: Source) -> Iterator[tuple[Cell, Condition, Line]]:
+        """(cell, condition, line) of every cell counted from that source."""
+        for cell, (line, column) in self.known.items():
+            if self.source(cell) == source:
+                yield cell, both(line.condition, column.condition), line
+
+    def doubts_of(self, source: Source, year: int) -> Iterator[Doubt]:
+        for doubt in self.doubts:
+            if doubt.source == source and not (doubt.elsewhere and year in self.years):
+                yield doubt
+
+    def broken(self, cells: Cells, last_year: Cells | None = None) -> Iterator[Broken]:
+        told = beside(cells, last_year or {})
+        for rule in self.rules:
+            yield from rule.find(rule, told)

@@ -17,12 +17,12 @@ from wireup.integration.django import inject_app
 
 from reporting.admin.drawn import drawn
 from reporting.dependencies import Dependencies
+from reporting.layout import document
 from reporting.models import Edition, Remark, Report
 from reporting.services import collection, editions, filing, opened
 from reporting.services.adjustments import adjustments
 from reporting.services.editions import Which
 from reporting.services.filing import Comment
-from reporting.services.reports import document
 from requests_app.admin import ReadOnly, Visible
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.language import heard
@@ -293,10 +293,9 @@ def label(form, line: str, column: str) -> str:
 
 def cells_in(form) -> Iterator[tuple[tuple[str, str], str]]:
     """((line, column), how it is called) of every cell with a number."""
-    for line in form.data_lines():
-        for column in form.columns:
-            head = f" · {column.label}" if len(form.columns) > 1 else ""
-            yield (line.code, column.code), f"{line.code} {line.label}{head}"
+    for cell, (line, column) in form.cells.items():
+        head = f" · {column.label}" if len(form.columns_of(line.code)) > 1 else ""
+        yield cell, f"{line.code} {line.name}{head}"
 
 
 def cells_named(deps: Dependencies, key: str) -> list[tuple[str, str]]:

@@ -45,7 +45,7 @@ class WhichForm(forms.Form):
         told = super().clean()
         form = self.formats.get(told.get("form", ""))
         year = told.get("year")
-        if form and year is not None and year not in form.years:
+        if form and year is not None and not form.takes(year):
             self.add_error("year", _("该表式不用于这一年度，请改选表式或年度"))
         elif year is not None and year > self.today.year:
             self.add_error("year", _("这一年度尚未开始"))
@@ -74,7 +74,6 @@ class NumbersForm(forms.Form):
     def __init__(self, *args, agency, year: int, form: Form) -> None:
         self.agency, self.year, self.form = agency, year, form
         self.cells = opening.cells_of(form)
-        self.columns = {column.code: column.label for column in form.columns}
         before = opening.recorded(agency, year, form)
         super().__init__(
             *args,
@@ -86,17 +85,18 @@ class NumbersForm(forms.Form):
                 label=line.label,
                 required=False,
                 widget=UnfoldAdminDecimalFieldWidget(
-                    attrs={"min": 0, "step": "0.000001" if line.is_amount else 1}
+                    attrs={"min": 0, "step": "0.000001" if form.is_amount(cell) else 1}
                 ),
             )
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """The boxes in printed order, with indentation and unit."""
         for cell, line in self.cells.items():
+            columns = {c.code: c.label for c in self.form.columns_of(line.code)}
             yield {
                 "box": self[name_of(cell)],
-                "label": line.label,
-                "column": self.columns[cell[1]] if len(self.columns) > 1 else "",
+                "label": line.name,
+                "column": columns[cell[1]] if len(columns) > 1 else "",
                 "unit": line.unit,
                 "indent": line.depth * 1.25,
             }

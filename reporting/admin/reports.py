@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
@@ -10,9 +11,9 @@ from wireup.integration.django import inject_app
 
 from reporting.admin.files import Files
 from reporting.dependencies import Dependencies
-from reporting.grid import plain
+from reporting.layout import document
 from reporting.models import Report
-from reporting.services.reports import document
+from reporting.renderers.html import table
 from requests_app.admin import ReadOnly, Visible
 from requests_app.models.language import heard
 
@@ -38,12 +39,9 @@ class ReportAdmin(Files, ReadOnly, Visible, ModelAdmin):
     @inject_app
     def table(self, report: Report, deps: Injected[Dependencies]) -> str:
         form = deps.form(report.form)
-        (table,) = document(form, report.content, agency=report.agency.name).grids
-        rows = (
-            (label.depth * 2, label.text, unit.text, plain(number.number))
-            for label, unit, number in table.body
-        )
-        return format_html(TABLE, format_html_join("", ROW, rows))
+        told = document(form, report.content, agency=report.agency.name)
+        drawn = (f'<div lang="zh">{table(grid)}</div>' for grid in told.grids)
+        return mark_safe("".join(drawn))
 
     @admin.display(description=gettext_lazy("疑点"))
     def doubts(self, report: Report) -> str:
@@ -56,13 +54,3 @@ class ReportAdmin(Files, ReadOnly, Visible, ModelAdmin):
             "<ul>{}</ul>",
             format_html_join("", "<li>{} <code>{}</code> {}</li>", told),
         )
-
-
-ROW = (
-    '<tr><td style="padding:2px 8px 2px {}em">{}</td><td>{}</td>'
-    '<td style="text-align:right">{}</td></tr>'
-)
-TABLE = (
-    '<table lang="zh"><thead><tr><th>统计指标</th><th>单位</th><th>统计数</th></tr></thead>'
-    "<tbody>{}</tbody></table>"
-)

@@ -9,20 +9,28 @@ from operator import eq, le, lt
 
 from reporting.formats.narrative_2018 import CHAPTERS
 from reporting.formats.phrases_2018 import LEXICON
-from reporting.tables import (
+from reporting.rules import (
     Cells,
+    compare,
+    hard,
+    not_all_equal,
+    soft,
+    whole_and_not_negative,
+)
+from reporting.tables import (
+    AMOUNT,
     Column,
     Condition,
+    Doubt,
     Form,
     Line,
-    Rule,
-    compare,
-    not_all_equal,
+    Section,
+    Table,
     where,
-    whole_and_not_negative,
 )
 from requests_app.domain.vocabulary import (
     AppealResult,
+    ApplicantKind,
     Channel,
     Entry,
     Exit,
@@ -179,16 +187,12 @@ CARRIED_IN = Line(
 CHANNELS = "1.2.1 + 1.2.2 + 1.2.3 + 1.2.4 + 1.2.5"
 
 
+AMOUNTS = tuple(line.code for line in LINES if line.unit == AMOUNT)
+COUNTS = tuple(line.code for line in LINES if line.unit and line.unit != AMOUNT)
+
+
 def one_channel_at_most(cells: Cells, column: str) -> bool:
     return sum(bool(cells.get((code, column))) for code in CHANNELS.split(" + ")) <= 1
-
-
-def hard(id: str, find: object, zh: str, en: str) -> Rule:
-    return Rule(id=id, level="hard", zh=zh, en=en, find=find)  # type: ignore[arg-type]
-
-
-def soft(id: str, find: object, zh: str, en: str) -> Rule:
-    return Rule(id=id, level="soft", zh=zh, en=en, find=find)  # type: ignore[arg-type]
 
 
 # fmt: off
@@ -221,10 +225,32 @@ RULES = (
          "其中数不应大于总数", "a part is not larger than its whole"),
     hard("S18-R13", compare("8.3", eq, "8.3.1 + 8.3.2"),
          "工作人员数应等于专职与兼职之和", "staff equal full-time plus part-time"),
-    hard("S18-R14", whole_and_not_negative(LINES),
+    hard("S18-R14", whole_and_not_negative(counts=COUNTS, amounts=AMOUNTS),
          "数量应为非负整数，经费应为非负数", "counts are whole and not negative, amounts not negative"),
     soft("S18-R16", not_all_equal("3.1", "3.2", "3.3", from_=100),
          "收到、办结、答复数完全相同：没有任何结转不大可能", "received = concluded = answered: a year without any carry-over is improbable"),
+)
+# fmt: on
+
+# fmt: off
+DOUBTS = (
+    Doubt(id="channel_missing", line="3.1", column="count", named=True,
+          counts=new(channel=""),
+          zh="{n} 件申请没有申请方式，未计入任何申请方式", en="requests without a channel"),
+    Doubt(id="late_among_extended", line="3.2.2", column="count",
+          counts=closed(timeliness=Timeliness.LATE),
+          zh="{n} 件逾期办结计入延期办结数，本表没有逾期一行", en="late, counted in 3.2.2"),
+    Doubt(id="outcome_without_line", line="3.2", column="count",
+          counts=closed(outcome=(Outcome.OTHER, Outcome.FEE_LAPSED)),
+          zh="{n} 件办结的答复类别在本表没有对应行，只计入办结数", en="concluded, no line"),
+    *(Doubt(id=f"applicant_kind_without_line:{kind}", line="3.1", column="count", elsewhere=True,
+            counts=new(applicant_kind=kind),
+            zh=f"{kind.zh}申请 {{n}} 件，本表不分申请人类别", en=f"requests by {kind.en}: no line for kinds of applicant")
+      for kind in ApplicantKind),
+    *(Doubt(id=f"pending_without_line:{procedure}", line=line, column="count", elsewhere=True,
+            source="appeals", counts=appeal((procedure,), AppealResult.PENDING),
+            zh=f"{procedure.zh} {{n}} 件年末尚未审结，本表没有此行", en=f"{procedure.en}, pending at the year's end: no line")
+      for procedure, line in zip(Procedure, ("4", "5", "5"), strict=True)),
 )
 # fmt: on
 
@@ -233,10 +259,20 @@ FORM = Form(
     title="政府信息公开情况统计表",
     authority="国办发〔2014〕32号",
     years=range(2014, 2019),
-    lines=LINES,
-    columns=(Column(code="count", label="统计数"),),
+    tolerated=frozenset({2019}),  # 确实存在现实困难的，可参照 (F19; LAW 1.9)
+    sections=(
+        Section(
+            tables=(
+                Table(
+                    lines=LINES,
+                    columns=(Column(code="count", label="统计数"),),
+                    memo=(CARRIED_IN,),
+                ),
+            )
+        ),
+    ),
     rules=RULES,
-    memo=(CARRIED_IN,),
+    doubts=DOUBTS,
     narrative=CHAPTERS,
     lexicon=LEXICON,
 )

@@ -53,7 +53,7 @@ def possible(
             faults += wrong_cell(line, row, form)
         if form is not None and not faults:
             agency_id = agencies[row["agency"]].pk
-            if counted(form, row["line"]):
+            if form.source((row["line"], row["column"])) != "entered":
                 faults += counted_already(line, row, agency_id, logged, opened)
             first, times = met.again(digest(row["agency"], *map(str, cell(row))), line)
             if times > 1:
@@ -75,7 +75,7 @@ def form_of(
         form = deps.form(row["form"])
     except NoSuchForm as error:
         return None, [Fault(line, "form", row["form"], str(error))]
-    if row["year"] in form.years:
+    if form.takes(row["year"]):
         return form, []
     years = f"{form.years.start}–{form.years.stop - 1}"
     message = f"{form.key} 用于 {years} 年 (not a year of this form)"
@@ -89,7 +89,7 @@ def wrong_cell(line: int, row: dict[str, Any], form: Form) -> Iterator[Fault]:
         message = "不是该表式的数据行，请核对指标代码 (no data line of this form)"
         yield Fault(line, "line", row["line"], message)
         return
-    columns = [column.code for column in form.columns]
+    columns = [column.code for column in form.columns_of(asked.code)]
     given = row.get("column") or (columns[0] if len(columns) == 1 else None)
     row["column"] = given
     if given not in columns:
@@ -97,7 +97,7 @@ def wrong_cell(line: int, row: dict[str, Any], form: Form) -> Iterator[Fault]:
         yield Fault(line, "column", given, message)
         return
     value: Decimal = row["value"]
-    if not asked.is_amount and value != int(value):
+    if not form.is_amount((asked.code, given)) and value != int(value):
         message = "数量应为整数 (a count is a whole number)"
         yield Fault(line, "value", written(value), message)
 
@@ -105,12 +105,6 @@ def wrong_cell(line: int, row: dict[str, Any], form: Form) -> Iterator[Fault]:
 def written(value: Decimal) -> str:
     """Without the noughts of its six decimals."""
     return f"{value.normalize():f}"
-
-
-def counted(form: Form, line: str) -> bool:
-    return any(
-        known.code == line and known.source != "entered" for known in form.data_lines()
-    )
 
 
 def counted_already(

@@ -77,7 +77,8 @@ def page(sheet, document: Document, grid: Grid, top: int, end: int) -> None:
         sheet.set_landscape()
     first = 1 if document.banner else 0
     sheet.print_area(first, 0, end, len(grid.widths) - 1)
-    sheet.repeat_rows(top, top + len(grid.head) - 1)
+    if grid.head:
+        sheet.repeat_rows(top, top + len(grid.head) - 1)
     sheet.freeze_panes(top + len(grid.head), 0)
     if document.banner:
         sheet.set_header(f"&R&KB00020{document.banner.replace('&', '&&')}")

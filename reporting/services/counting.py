@@ -4,34 +4,17 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from reporting import facts
 from reporting.models import Figure
+from reporting.rules import Cell, Number
 from reporting.services.tree import Tree, tree_on
-from reporting.tables import (
-    Condition,
-    Form,
-    Line,
-    Measure,
-    Number,
-    Source,
-    where,
-)
-from requests_app.domain.vocabulary import Entry, Exit, Outcome, Timeliness
+from reporting.tables import Condition, Doubt, Form, Line, Measure, Source
 
 YUAN_IN_WAN = Decimal(10_000)
-#: what the table cannot place, or places with a doubt
-DOUBTFUL: dict[str, tuple[Condition, Measure]] = {
-    "channel_missing": (where(entry=Entry.NEW, channel=""), "count"),
-    "late_among_extended": (
-        where(exit=Exit.CLOSED, timeliness=Timeliness.LATE), "count",
-    ),
-    "outcome_without_line": (
-        where(exit=Exit.CLOSED, outcome=(Outcome.OTHER, Outcome.FEE_LAPSED)), "count",
-    ),
-}  # fmt: skip
-Cell = tuple[str, str]
-Key = Cell | str  # a cell, or what is doubtful
+NAMED = 20  # requests of one agency that a finding names
+Key = Cell | str  # a cell, or the id of a doubt
 Entered = tuple[int, str, str, Decimal, str]  # agency, line, column, value, origin
 Cells = dict[Key, Number]  # only what is not nothing: absent is 0 or, entered, a blank
 
@@ -52,6 +35,25 @@ class Tally:
     area: dict[int, Cells]
     handed_in: dict[int, set[int]]  # agency id → the agencies of its area that did
     opening: dict[int, set[int]]
+
+    @cached_property
+    def named(self) -> dict[str, dict[int, list[str]]]:
+        """Doubt → agency id → the first requests that raise it; asked only where one does."""
+        return {
+            doubt.id: first_references(doubt, self)
+            for doubt in self.form.doubts_of("requests", self.year)
+            if doubt.named
+        }
+
+
+def first_references(doubt: Doubt, tally: Tally) -> dict[int, list[str]]:
+    raising = [a for a, cells in tally.own.items() if cells.get(doubt.id)]
+    found: dict[int, list[str]] = defaultdict(list)
+    if raising:
+        for agency_id, reference in facts.references(doubt.counts, tally.year, raising):
+            if len(found[agency_id]) < NAMED:
+                found[agency_id].append(reference)
+    return found
 
 
 def count(form: Form, year: int, agencies: Collection[int] | None = None) -> Tally:
@@ -87,8 +89,10 @@ def add_counted(
     asked: dict[Key, tuple[Condition, Measure]] = {
         cell: (condition, line.measure) for cell, condition, line in cells
     }
-    if source == "requests":
-        asked.update(DOUBTFUL)
+    asked |= {
+        doubt.id: (doubt.counts, doubt.measure)
+        for doubt in form.doubts_of(source, year)
+    }
     fees = [key for key, (_, measure) in asked.items() if measure == "fee"]
     for agency_id, numbers in read(asked, year, across(cells), agencies):
         for key in fees:
@@ -123,14 +127,13 @@ def add_figures(
 ) -> tuple[set[int], set[int]]:
     """Returns the agencies that handed in a figure for a line counted from the log, and
     those that brought figures from before their log began."""
-    lines = {line.code: line for line in (*form.lines, *form.memo)}
     handed_in, opening = set(), set()
     for agency_id, line, column, value, origin in figures:
-        number = value.normalize() if lines[line].is_amount else int(value)
-        own[agency_id][line, column] += number
+        amount = form.is_amount((line, column))
+        own[agency_id][line, column] += value.normalize() if amount else int(value)
         if origin == Figure.Origin.OPENING:
             opening.add(agency_id)
-        elif lines[line].source != "entered":
+        elif form.source((line, column)) != "entered":
             handed_in.add(agency_id)
     return handed_in, opening
 

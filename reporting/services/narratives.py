@@ -41,10 +41,10 @@ def check_text(
 def filled(table: Path, year: int, deps: Dependencies) -> tuple[Form, Cells]:
     """The table's own form, or the year's."""
     if table.suffix.lower() == ".json":
-        form, _, cells = read_json(table, None, deps)
+        form, _, told = read_json(table, None, deps)
     else:
-        form, _, cells = read_table(table, deps.form_of(year).key, deps)
-    return form, last_year.exact(cells)
+        form, _, told = read_table(table, deps.form_of(year).key, deps)
+    return form, last_year.exact(told.cells)
 
 
 def of_the_log(
@@ -62,6 +62,8 @@ def of_the_log(
 
 def printed_lines(form: Form) -> tuple[PrintedLine, ...]:
     return tuple(
-        PrintedLine(line.code, line.label, tuple(c.code for c in form.columns))
+        PrintedLine(
+            line.code, line.label, tuple(c.code for c in form.columns_of(line.code))
+        )
         for line in form.data_lines()
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from reporting.dependencies import Dependencies
 from reporting.models import Figure, FigureChange
-from reporting.tables import Form, Line
+from reporting.tables import Form, Line, Source
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
 from requests_app.models.language import spoken
@@ -20,6 +20,7 @@ from requests_app.models.language import spoken
 Cell = tuple[str, str]  # line, column
 Values = Mapping[Cell, Decimal | None]
 ROLES = ("statistician", "office_head")
+LOGGED: tuple[Source, ...] = ("requests", "appeals")
 PLACES = 6  # of an amount in 万元: one fen
 
 
@@ -39,7 +40,7 @@ def cells_of(form: Form) -> dict[Cell, Line]:
     """Every cell that a log counts, the unprinted carry-in (上年结转) among them first."""
     counted = {
         cell: line
-        for source in ("requests", "appeals")
+        for source in LOGGED
         for cell, _condition, line in form.counted(source)
     }
     memo = {line.code for line in form.memo}
@@ -104,7 +105,7 @@ def enter(
 def forbid(agency: Agency, year: int, form: Form, by, deps: Dependencies) -> None:
     if not may_enter(by) or not Agency.objects.visible_to(by).contains(agency):
         raise NotAllowed(_("上线前数据由本机关或上级机关的统计人员、机构负责人填报"))
-    if year not in form.years:
+    if not form.takes(year):
         raise NotAllowed(_("该表式不用于 %(year)s 年") % {"year": year})
     if year > deps.clock.today().year:
         raise NotAllowed(_("%(year)s 年尚未开始") % {"year": year})
@@ -124,7 +125,7 @@ def faults_in(form: Form, before: Values, values: Values) -> Iterator[tuple[Cell
     wrong = {
         cell: fault
         for cell, value in values.items()
-        if (fault := fault_of(lines.get(cell), value))
+        if (fault := fault_of(cell, value, form))
     }
     yield from wrong.items()
     if wrong:
@@ -145,14 +146,14 @@ def faults_in(form: Form, before: Values, values: Values) -> Iterator[tuple[Cell
             )
 
 
-def fault_of(line: Line | None, value: Decimal | None) -> str:
-    if line is None:
+def fault_of(cell: Cell, value: Decimal | None, form: Form) -> str:
+    if form.source(cell) not in LOGGED:
         return _("不是该表式由日志统计的指标")
     if value is None:
         return ""
     if not value.is_finite() or value < 0:
         return _("不能为负数")
-    if not line.is_amount and value != value.to_integral_value():
+    if not form.is_amount(cell) and value != value.to_integral_value():
         return _("数量应为整数")
     if value != round(value, PLACES):
         return _("金额最多六位小数（万元，精确到分）")

@@ -12,9 +12,9 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from reporting.dependencies import Dependencies
+from reporting.layout import document
 from reporting.models import CountingJob, Rendering, Report
 from reporting.services.alone import this_process
-from reporting.services.reports import document
 
 TASK = "reporting.resume_rendering"
 SLICE = 20  # files a task draws before other tasks get their turn

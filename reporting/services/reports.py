@@ -1,45 +1,20 @@
-"""One agency's report out of a tally: the JSON of INTERFACES §4 and the page."""
+"""One agency's report out of a tally: the JSON of INTERFACES §4."""
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 from typing import Any
 
 from reporting.dependencies import Dependencies
-from reporting.grid import Cell, Document, Grid, Role
+from reporting.layout import document as document
 from reporting.models import Report
-from reporting.narrative.lexicon import Cells
 from reporting.narrative.prose import Facts
+from reporting.rules import Cell, Cells, Number
 from reporting.services.counting import Tally, count
+from reporting.services.findings import as_finding, doubted, number
 from reporting.services.last_year import Kept, at_hand
-from reporting.tables import Broken, Column, Form, Line, Number
+from reporting.tables import Form
 from requests_app.models.agencies import Agency
 
 AREA, OWN = Report.Scope.AREA, Report.Scope.OWN
-DOUBTS = {
-    "channel_missing": (
-        "{n} 件申请没有申请方式，未计入任何申请方式 / requests without a channel"
-    ),
-    "late_among_extended": (
-        "{n} 件逾期办结计入延期办结数，本表没有逾期一行 / late, counted in 3.2.2"
-    ),
-    "outcome_without_line": (
-        "{n} 件办结的答复类别在本表没有对应行，只计入办结数 / concluded, no line"
-    ),
-}
-DOUBT_LINES = {
-    "channel_missing": "3.1",
-    "late_among_extended": "3.2.2",
-    "outcome_without_line": "3.2",
-}
-NOT_FROM_THE_LOG = {
-    "counted_lines_entered": (
-        "的统计数系填报，不出自办理日志 / entered, not counted from the log"
-    ),
-    "opening_figures": (
-        "的统计数含上线前数据，该部分不出自办理日志"
-        " / includes figures from before the log began"
-    ),
-}
 
 
 class NoSuchAgency(LookupError):
@@ -56,11 +31,7 @@ def report(
         kept = at_hand(form, tally.year, [agency_id])
     counted = (tally.area if scope == AREA else tally.own).get(agency_id, {})
     cells = filled(form, counted)
-    memo = {
-        (line.code, column.code): counted.get((line.code, column.code), 0)
-        for line in form.memo
-        for column in form.columns
-    }
+    memo = {cell: counted.get(cell, 0) for cell in form.known.keys() - cells.keys()}
     broken = [as_finding(found) for found in form.broken({**cells, **memo})]
     return {
         "agency": tally.tree.nodes[agency_id].code,
@@ -73,75 +44,21 @@ def report(
     }
 
 
-def filled(
-    form: Form, counted: Mapping[tuple[str, str], Number]
-) -> dict[tuple[str, str], Number | None]:
+def filled(form: Form, counted: Mapping[Cell, Number]) -> dict[Cell, Number | None]:
     return {
-        (line.code, column.code): counted.get(
-            (line.code, column.code), None if line.source == "entered" else 0
-        )
-        for line in form.data_lines()
-        for column in form.columns
+        cell: counted.get(cell, None if form.source(cell) == "entered" else 0)
+        for cell in form.cells
     }
 
 
-def as_json(
-    form: Form, cells: Mapping[tuple[str, str], Number | None]
-) -> dict[str, dict[str, int | float | None]]:
+def as_json(form: Form, cells: Cells) -> dict[str, dict[str, int | float | None]]:
     return {
-        line.code: {c.code: number(cells[line.code, c.code]) for c in form.columns}
-        for line in form.data_lines()
-    }
-
-
-def number(value: Number | None) -> int | float | None:
-    """A JSON number: whole ones without decimals; a fen in 万元 has six places, which a
-    double carries exactly to the digit."""
-    if value is None or value == int(value):
-        return None if value is None else int(value)
-    return float(value)
-
-
-def as_finding(found: Broken) -> dict[str, Any]:
-    return {
-        "rule": found.rule.id,
-        "level": found.rule.level,
-        "where": {"line": found.line, "column": found.column},
-        "left": number(found.left),
-        "right": number(found.right),
-        "message": found.message,
-    }
-
-
-def doubted(tally: Tally, agency_id: int, scope: str) -> Iterator[dict[str, Any]]:
-    """What the table says and a reader should doubt; always soft."""
-    column = tally.form.columns[0].code
-    cells = (tally.area if scope == AREA else tally.own).get(agency_id, {})
-    for rule in sorted(DOUBTS.keys() & cells.keys()):
-        how_many = number(cells[rule])
-        yield {
-            "rule": rule,
-            "level": "soft",
-            "where": {"line": DOUBT_LINES[rule], "column": column},
-            "left": how_many,
-            "right": 0,
-            "message": DOUBTS[rule].format(n=how_many),
+        line.code: {
+            column.code: number(cells[line.code, column.code])
+            for column in form.columns_of(line.code)
         }
-    for rule, agencies in (
-        ("counted_lines_entered", tally.handed_in),
-        ("opening_figures", tally.opening),
-    ):
-        found = agencies.get(agency_id, set())
-        for named in sorted(found if scope == AREA else found & {agency_id}):
-            node = tally.tree.nodes[named]
-            yield {
-                "rule": rule,
-                "level": "soft",
-                "where": {"line": None, "column": None},
-                "left": 1,
-                "right": 0,
-                "message": f"{node.name}（{node.code}）{NOT_FROM_THE_LOG[rule]}",
-            }
+        for line in form.data_lines()
+    }
 
 
 def narrative(form: Form, cells: Cells, before: Cells) -> dict[str, str]:
@@ -151,47 +68,6 @@ def narrative(form: Form, cells: Cells, before: Cells) -> dict[str, str]:
     facts = Facts(column=form.lexicon.column, cells=cells, before=before)
     told = {c.numeral: c.write(facts) for c in form.narrative}
     return {numeral: text for numeral, text in told.items() if text}
-
-
-def document(
-    form: Form, told: Mapping[str, Any], *, agency: str, banner: str = ""
-) -> Document:
-    """The report JSON laid out as printed."""
-    return Document(
-        title=form.title,
-        subtitle=f"（{told['year']}年度）",
-        agency=agency,
-        grids=(line_by_line(form, told),),
-        banner=banner,
-    )
-
-
-def line_by_line(form: Form, told: Mapping[str, Any]) -> Grid:
-    """Label, unit, number: the annex of 2014 to 2018."""
-    (column,) = form.columns
-    return Grid(
-        head=(
-            tuple(
-                Cell(role=Role.COLUMN_HEAD, text=text)
-                for text in ("统计指标", "单位", column.label)
-            ),
-        ),
-        body=tuple(
-            printed(line, column, told["cells"].get(line.code, {}).get(column.code))
-            for line in form.lines
-        ),
-        widths=(0.73, 0.09, 0.18),
-    )
-
-
-def printed(line: Line, column: Column, value: int | float | None) -> tuple[Cell, ...]:
-    role = Role.CHAPTER if line.depth == 0 else Role.LABEL
-    shown = Decimal(str(value)) if isinstance(value, float) else value
-    return (
-        Cell(role=role, text=line.label, depth=line.depth),
-        Cell(role=Role.UNIT, text=line.unit),
-        Cell(role=Role.NUMBER, number=shown, at=(line.code, column.code)),
-    )
 
 
 def annual(

@@ -36,6 +36,25 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         ).exclude(first_instance_case_number="")
         return self.filter(~models.Exists(further))
 
+    def without_co_defendants(self) -> "AppealQuerySet":
+        """Drop the reconsideration body's copy of a suit in which it is co-defendant: the
+        case counts for the agency that acted (2021 form, note under 四), which is the one
+        with the request, or else the one below."""
+        same_suit = Appeal.objects.filter(
+            procedure=Procedure.LITIGATION_AFTER_RECONSIDERATION,
+            case_number=models.OuterRef("case_number"),
+            filed_on=models.OuterRef("filed_on"),
+        ).exclude(Q(case_number="") | Q(agency=models.OuterRef("agency")))
+        with_the_request = same_suit.filter(disclosure_request__isnull=False)
+        below = same_suit.filter(
+            agency__path__startswith=models.OuterRef("agency__path")
+        )
+        return self.exclude(
+            Q(procedure=Procedure.LITIGATION_AFTER_RECONSIDERATION)
+            & Q(disclosure_request=None)
+            & (models.Exists(with_the_request) | models.Exists(below))
+        )
+
 
 class Appeal(models.Model):
     agency = models.ForeignKey(

@@ -1,72 +1,29 @@
-"""The SQL count equals the slow one, for random years and agencies; mutants are caught."""
+"""The SQL count equals the slow one, for every form, random years and agencies; mutants
+of every condition are caught."""
 
 import random
 from dataclasses import replace
-from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reporting.formats.national_2018 import FORM
+from reporting import facts
+from reporting.formats import national_2018, national_2019, national_2021
 from reporting.services.counting import count
-from reporting.tables import Column, where
+from reporting.tables import Section, where
 from requests_app.domain.vocabulary import (
     AppealResult,
+    ApplicantKind,
     Channel,
-    Outcome,
     Procedure,
-    Timeliness,
 )
-from requests_app.models import Agency, Appeal, DisclosureRequest
-from requests_app.services.agencies import place
-from tests.reporting.slow_count import REPLY_LINES, slow_count
+from tests.reporting import slow_count
+from tests.reporting.random_years import YEARS, random_world
 
-YEARS = (2016, 2017, 2018)
-HOW_MANY = 3000
-
-
-def random_requests(chance, agencies):
-    for n in range(HOW_MANY):
-        received = date(2015, 11, 1) + timedelta(chance.randrange(1200))
-        replied = (
-            received + timedelta(chance.randrange(90))
-            if chance.random() < 0.9
-            else None
-        )
-        yield {
-            "agency": chance.choice(agencies),
-            "reference": f"r{n}",
-            "number_year": received.year,
-            "stage": "replied" if replied else "in_handling",
-            "channel": chance.choice(["", *Channel]),
-            "received_on": received,
-            "replied_on": replied,
-            "outcome": str(chance.choice(list(Outcome))) if replied else "",
-            "timeliness": str(chance.choice(list(Timeliness))) if replied else "",
-            "fee": Decimal(chance.randrange(100000)) / 100 if replied else None,
-        }
-
-
-def random_appeals(chance, agencies):
-    for n in range(600):
-        filed = date(2015, 11, 1) + timedelta(chance.randrange(1200))
-        decided = (
-            filed + timedelta(chance.randrange(200)) if chance.random() < 0.8 else None
-        )
-        results = [r for r in AppealResult if r is not AppealResult.PENDING]
-        yield {
-            "agency": agencies[n % len(agencies)],
-            "case_number": f"c{n}",
-            "procedure": str(chance.choice(list(Procedure))),
-            "filed_on": filed,
-            "decided_on": decided,
-            "result": str(chance.choice(results)) if decided else "pending",
-            "first_instance_case_number": (
-                f"c{n - len(agencies)}" if n >= 20 and chance.random() < 0.3 else ""
-            ),
-        }
+FORMS = {f.FORM.key: f.FORM for f in (national_2018, national_2019, national_2021)}
+EVERY_FORM = pytest.mark.parametrize("key", FORMS)
 
 
 @pytest.fixture(scope="module")
@@ -74,148 +31,151 @@ def world(django_db_setup, django_db_blocker):
     """A small tree with three random years, rolled back after the module."""
     from django.db import transaction
 
-    chance = random.Random(20181231)
     with django_db_blocker.unblock(), transaction.atomic():
-        tree = []
-        for n in range(8):
-            above = tree[(n - 1) // 2] if n else None
-            tree.append(
-                Agency(code=f"A{n}", name=f"机关{n}", kind="government", parent=above)
-            )
-            place(tree[-1], on=None)
-        requests = list(random_requests(chance, tree))
-        appeals = list(random_appeals(chance, tree))
-        DisclosureRequest.objects.bulk_create(
-            [DisclosureRequest(**r) for r in requests]
-        )
-        Appeal.objects.bulk_create([Appeal(**a) for a in appeals])
-        yield tree, requests, appeals
+        tree, requests, appeals = random_world(random.Random(20181231))
+        cases = {year: slow_count.counted_cases(appeals, year) for year in YEARS}
+        yield tree, requests, cases
         transaction.set_rollback(True)
 
 
-def expected(world, agencies, year):
-    _, requests, appeals = world
-    mine = [r for r in requests if r["agency"] in agencies]
-    theirs = [a for a in appeals if a["agency"] in agencies]
-    table = slow_count(mine, theirs, year)
-    return table | {"7": table["7"] / Decimal(10_000)}
+@pytest.fixture(scope="module")
+def slow_2018(world):
+    return {
+        key: {a.pk: slowly(key, world, [a], 2018) for a in world[0]} for key in FORMS
+    }
 
 
-def counted(cells):
-    lines = [line.code for line in FORM.lines if line.source in ("requests", "appeals")]
-    return {line: cells.get((line, "count"), 0) for line in lines}
+def slowly(key, world, agencies, year):
+    _, requests, cases = world
+    codes = {agency.code for agency in agencies}
+    mine = [r for r in requests if r["agency"].code in codes]
+    theirs = [a for a in cases[year] if a["agency"].code in codes]
+    if key == "national_2018":
+        table = slow_count.count_2018(mine, theirs, year)
+        return table | {("7", "count"): table["7", "count"] / Decimal(10_000)}
+    lines = slow_count.LINES_2019 if key == "national_2019" else slow_count.LINES_2021
+    return slow_count.count_since_2019(mine, theirs, year, lines)
+
+
+def counted(form, cells):
+    asked = [
+        c for source in ("requests", "appeals") for c, _, _ in form.counted(source)
+    ]
+    return {c: cells.get(c, 0) for c in asked if c[0] != "carried_in"}
 
 
 def below(tree, agency):
     return [a for a in tree if a.path.startswith(agency.path)]
 
 
+@EVERY_FORM
 @pytest.mark.django_db
 @pytest.mark.parametrize("year", YEARS)
-def test_every_agencys_own_table_equals_the_slow_count(world, year):
-    tally = count(FORM, year)
+def test_every_agencys_own_table_equals_the_slow_count(world, key, year):
+    tally = count(FORMS[key], year)
     for agency in world[0]:
-        assert counted(tally.own[agency.pk]) == expected(world, [agency], year)
+        own = counted(FORMS[key], tally.own[agency.pk])
+        assert own == slowly(key, world, [agency], year)
 
 
+@EVERY_FORM
 @pytest.mark.django_db
 @pytest.mark.parametrize("year", YEARS)
-def test_every_areas_table_equals_the_slow_count(world, year):
-    tally = count(FORM, year)
+def test_every_areas_table_equals_the_slow_count(world, key, year):
+    tally = count(FORMS[key], year)
     for agency in world[0]:
-        area = below(world[0], agency)
-        assert counted(tally.area[agency.pk]) == expected(world, area, year)
+        area = counted(FORMS[key], tally.area[agency.pk])
+        assert area == slowly(key, world, below(world[0], agency), year)
 
 
+@EVERY_FORM
 @pytest.mark.django_db
-def test_a_year_of_all_agencies_takes_four_statements(world):
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        count(FORM, 2018)
+def test_the_requests_and_cases_behind_a_cell_are_as_many_as_it_says(world, key):
+    form, root = FORMS[key], world[0][0]
+    cells = count(form, 2017).area[root.pk]
+    for source, behind in (
+        ("requests", facts.requests_matching),
+        ("appeals", facts.appeals_matching),
+    ):
+        for cell, condition, line in form.counted(source):
+            if line.measure == "count":
+                assert behind(condition, 2017).count() == cells.get(cell, 0), cell
+
+
+@EVERY_FORM
+@pytest.mark.django_db
+def test_a_year_of_all_agencies_takes_four_statements(world, key):
+    with CaptureQueriesContext(connection) as asked:
+        count(FORMS[key], 2018)
     selects = [q["sql"] for q in asked if q["sql"].lstrip("( ").startswith("SELECT")]
     assert len(selects) == 4
 
 
 def mutants():
-    """Each counted line widened, narrowed, and swapped with its neighbour."""
-    lines = [
-        n for n, line in enumerate(FORM.lines) if line.source in ("requests", "appeals")
-    ]
-    for place_, n in enumerate(lines):
-        line = FORM.lines[n]
-        neighbour = FORM.lines[lines[place_ - 1]]
-        widened = {d: v for d, v in line.condition.items() if d != last(line)}
-        narrowed = {**line.condition, **narrower(line)}
-        for name, condition in (
-            ("widened", widened),
-            ("narrowed", narrowed),
-            ("swapped", neighbour.condition),
-        ):
-            if name == "swapped" and neighbour.source != line.source:
-                continue
-            if name == "widened" and not widened.keys() & {
-                "entry",
-                "exit",
-                "procedure",
-                "result",
-            }:
-                continue
-            changed = list(FORM.lines)
-            changed[n] = replace(line, condition=condition)
-            yield pytest.param(
-                replace(FORM, lines=tuple(changed)), id=f"{line.code} {name}"
-            )
+    """Each counted line's and each column's condition widened, narrowed, and swapped with
+    its neighbour's; the form is cut down to the cells that this changes."""
+    for form in FORMS.values():
+        for table in form.tables:
+            for axis in ("lines", "columns"):
+                nodes = getattr(table, axis)
+                for n, node in enumerate(nodes):
+                    for name, condition in changes(table, nodes, n):
+                        changed = {axis: (replace(node, condition=condition),)}
+                        cut = replace(table, memo=(), **changed)
+                        mutant = replace(
+                            form, sections=(Section(tables=(cut,)),), doubts=()
+                        )
+                        name = f"{form.key} {node.code} {name}"
+                        yield pytest.param(form.key, mutant, id=name)
 
 
-def last(line):
-    """The dimension to drop; a decided appeal's result is never pending, so not that."""
-    return "procedure" if line.source == "appeals" else list(line.condition)[-1]
+def changes(table, nodes, n):
+    node, neighbour = nodes[n], nodes[n - 1]
+    source = getattr(node, "source", table.lines[0].source)
+    if source not in ("requests", "appeals"):
+        return
+    condition = node.condition
+    if condition:
+        yield "widened", {d: condition[d] for d in list(condition)[:-1]}
+    yield "narrowed", {**condition, **narrower(table, node)}
+    if getattr(neighbour, "source", source) == source:
+        yield "swapped", neighbour.condition
 
 
-def narrower(line):
-    if line.source == "appeals":
+def narrower(table, node):
+    """One value less, or a further dimension."""
+    if node.code == "total":
+        kinds = {"applicant_kind": list(ApplicantKind)}
+        decided = {"result": [r for r in AppealResult if r != AppealResult.PENDING]}
+        return where(**(decided if table.lines[0].source == "appeals" else kinds))
+    if "result" in node.condition:
         return where(procedure=Procedure.LITIGATION_DIRECT)
-    return where(channel=Channel.POST if line.code == "3.1.2" else Channel.FAX)
+    if "procedure" in node.condition:
+        return where(result=AppealResult.UPHELD)
+    return where(channel=Channel.POST if node.code == "3.1.2" else Channel.FAX)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("form", list(mutants()))
-def test_a_changed_condition_is_caught(world, form):
-    tally = count(form, 2018)
-    root = world[0][0]
-    assert counted(tally.area[root.pk]) != expected(world, world[0], 2018)
-
-
-def test_every_outcome_stands_on_the_line_that_the_law_file_gives():
-    leaves = {}
-    for line in FORM.lines:
-        admitted = line.condition.get("outcome", frozenset())
-        if line.code not in ("3.3", "3.3.4"):
-            leaves |= dict.fromkeys(admitted, line.code)
-    assert leaves == {outcome: line for outcome, line in REPLY_LINES.items() if line}
-
-
-@pytest.mark.django_db
-def test_columns_split_each_line_by_their_own_condition(world):
-    by_kind = replace(
-        FORM,
-        lines=tuple(line for line in FORM.lines if line.code in ("3.2", "3.3.2")),
-        columns=(
-            Column(code="fax", label="传真", condition=where(channel=Channel.FAX)),
-            Column(code="any", label="总计"),
-        ),
-    )
-    _, requests, _ = world
-    closed = [r for r in requests if r["replied_on"] and r["replied_on"].year == 2018]
-    granted = [r for r in closed if r["outcome"] == Outcome.GRANTED]
-    fax = {"3.2": 0, "3.3.2": 0}
-    for line, rows in (("3.2", closed), ("3.3.2", granted)):
-        fax[line] = sum(r["channel"] == Channel.FAX for r in rows)
-    cells = count(by_kind, 2018).area[world[0][0].pk]
-    assert {key: n for key, n in cells.items() if key[0] in fax} == {
-        ("3.2", "fax"): fax["3.2"],
-        ("3.2", "any"): len(closed),
-        ("3.3.2", "fax"): fax["3.3.2"],
-        ("3.3.2", "any"): len(granted),
+@pytest.mark.parametrize(("key", "form"), list(mutants()))
+def test_a_changed_condition_is_caught(world, slow_2018, key, form):
+    own = count(form, 2018).own
+    told = {a.pk: counted(form, own[a.pk]) for a in world[0]}
+    right = {
+        pk: {cell: table[cell] for cell in told[pk]}
+        for pk, table in slow_2018[key].items()
     }
+    assert told != right
+
+
+@EVERY_FORM
+def test_every_outcome_stands_on_the_line_that_the_law_file_gives(key):
+    place = list(FORMS).index(key)
+    totals = {"national_2018": ("3.3", "3.3.4")}.get(key, ())
+    leaves = {}
+    for line in FORMS[key].lines:
+        admitted = line.condition.get("outcome", frozenset())
+        if line.code not in totals:
+            assert not leaves.keys() & admitted, line.code
+            leaves |= dict.fromkeys(admitted, line.code)
+    expected = {o: lines[place] for o, lines in slow_count.LINES_OF.items()}
+    assert leaves == {outcome: line for outcome, line in expected.items() if line}

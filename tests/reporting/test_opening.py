@@ -169,7 +169,7 @@ def test_a_fee_to_the_fen_is_taken(entering, office):
 
 @pytest.mark.parametrize(
     "also",
-    [{"year": 2019}, {"reason": " "}, {"seen": 99}],
+    [{"year": 2013}, {"reason": " "}, {"seen": 99}],
     ids=["another form's year", "no source", "somebody changed it meanwhile"],
 )
 def test_an_act_that_may_not_be_writes_nothing(entering, also):

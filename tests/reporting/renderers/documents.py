@@ -8,7 +8,7 @@ from pathlib import Path
 from reporting.demo import office
 from reporting.formats.national_2018 import FORM
 from reporting.grid import Cell, Document, Grid, Role
-from reporting.services.reports import document
+from reporting.layout import document
 
 CELLS = {code: {"count": value} for code, value in office.CELLS.items()}
 ANNEX = document(

@@ -1,0 +1,100 @@
+"""What is wrong or doubtful in a report, as the JSON of INTERFACES §4 says it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reporting.models import Report
+from reporting.rules import Broken, Number
+from reporting.services.counting import NAMED, Key, Tally
+from reporting.tables import Doubt
+
+AREA = Report.Scope.AREA
+NOT_FROM_THE_LOG = {
+    "counted_lines_entered": (
+        "的统计数系填报，不出自办理日志 / entered, not counted from the log"
+    ),
+    "opening_figures": (
+        "的统计数含上线前数据，该部分不出自办理日志"
+        " / includes figures from before the log began"
+    ),
+}
+
+
+def as_finding(found: Broken) -> dict[str, Any]:
+    return {
+        "rule": found.rule.id,
+        "level": found.rule.level,
+        "where": {"line": found.line, "column": found.column},
+        "left": number(found.left),
+        "right": number(found.right),
+        "message": found.message,
+    }
+
+
+def number(value: Number | None) -> int | float | None:
+    """A JSON number: whole ones without decimals; a fen in 万元 has six places, which a
+    double carries exactly to the digit."""
+    if value is None or value == int(value):
+        return None if value is None else int(value)
+    return float(value)
+
+
+def doubted(tally: Tally, agency_id: int, scope: str) -> Iterator[dict[str, Any]]:
+    """What the table says and a reader should doubt; always soft."""
+    cells = (tally.area if scope == AREA else tally.own).get(agency_id, {})
+    for source in ("requests", "appeals"):
+        for doubt in tally.form.doubts_of(source, tally.year):
+            if cells.get(doubt.id):
+                yield raised(doubt, tally, agency_id, scope, cells)
+    yield from not_from_the_log(tally, agency_id, scope)
+
+
+def raised(
+    doubt: Doubt, tally: Tally, agency_id: int, scope: str, cells: Mapping[Key, Number]
+) -> dict[str, Any]:
+    how_many = number(cells[doubt.id])
+    zh = doubt.zh.format(n=how_many)
+    if doubt.named:
+        zh += f"：{'、'.join(references(doubt, tally, agency_id, scope))}"
+    return {
+        "rule": doubt.rule,
+        "level": "soft",
+        "where": {"line": doubt.line, "column": doubt.column},
+        "left": how_many,
+        "right": 0,
+        "message": f"{zh} / {how_many} {doubt.en}",
+    }
+
+
+def references(doubt: Doubt, tally: Tally, agency_id: int, scope: str) -> Iterator[str]:
+    """The requests by name, as far as a message holds them."""
+    found = [
+        reference
+        for raising, listed in tally.named[doubt.id].items()
+        if raising == agency_id
+        or (scope == AREA and agency_id in tally.tree.upwards(raising))
+        for reference in listed
+    ]
+    yield from found[:NAMED]
+    if len(found) > NAMED:
+        yield "等"
+
+
+def not_from_the_log(
+    tally: Tally, agency_id: int, scope: str
+) -> Iterator[dict[str, Any]]:
+    for rule, agencies in (
+        ("counted_lines_entered", tally.handed_in),
+        ("opening_figures", tally.opening),
+    ):
+        found = agencies.get(agency_id, set())
+        for named in sorted(found if scope == AREA else found & {agency_id}):
+            node = tally.tree.nodes[named]
+            yield {
+                "rule": rule,
+                "level": "soft",
+                "where": {"line": None, "column": None},
+                "left": 1,
+                "right": 0,
+                "message": f"{node.name}（{node.code}）{NOT_FROM_THE_LOG[rule]}",
+            }

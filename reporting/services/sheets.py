@@ -1,0 +1,77 @@
+"""A file that holds a filled table → its sheets as text. Raises Unreadable."""
+
+import warnings
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import openpyxl
+
+from reporting.matching import Sheet
+from requests_app.imports.columns import plain
+from requests_app.imports.sheets import Unreadable, csv_rows, refuse_bomb
+
+MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 10 * 1024 * 1024, 2000, 100
+NOT_COMPUTED = "公式没有结果"  # a formula that no program has computed yet
+
+
+def sheets_in(path: Path) -> list[Sheet]:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(8)
+    except OSError as error:
+        raise Unreadable(f"打不开文件：{error.strerror} (cannot open)") from error
+    if size == 0:
+        raise Unreadable("文件是空的 (the file is empty)")
+    if size > MAX_BYTES:
+        raise Unreadable("文件过大，不像一份统计表 (too large for a table)")
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable("旧式 .xls 文件，请另存为 .xlsx 或 .csv (save as .xlsx)")
+    if start.startswith(b"PK"):
+        return workbook(path)
+    rows = (tuple(map(plain, row)) for _, row in islice(csv_rows(path), MAX_ROWS))
+    return [Sheet("", tuple(rows))]
+
+
+def workbook(path: Path) -> list[Sheet]:
+    """Formulas are not evaluated: their results as the office's program left them."""
+    refuse_bomb(path)
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            results = openpyxl.load_workbook(path, data_only=True)
+            formulas = openpyxl.load_workbook(path)
+    except Exception as error:  # openpyxl raises whatever a broken part provokes
+        raise Unreadable(f"XLSX 文件已损坏：{type(error).__name__} (broken)") from error
+    shown = [s for s in results.worksheets if s.sheet_state == "visible"]
+    if not shown:
+        raise Unreadable("工作簿没有可见的工作表 (no visible sheet)")
+    return [
+        Sheet(
+            sheet.title if len(shown) > 1 else "",
+            tuple(rows_of(sheet, formulas[sheet.title])),
+        )
+        for sheet in shown
+    ]
+
+
+def rows_of(sheet, formulas) -> Iterator[tuple[str, ...]]:
+    """A merged box's text stands in each box that it covers."""
+    covered = {
+        (row, column): (merged.min_row, merged.min_col)
+        for merged in sheet.merged_cells.ranges
+        for row in range(merged.min_row, min(merged.max_row, MAX_ROWS) + 1)
+        for column in range(merged.min_col, min(merged.max_col, MAX_COLUMNS) + 1)
+    }
+    for row in range(1, min(sheet.max_row, MAX_ROWS) + 1):
+        yield tuple(
+            text_at(sheet, formulas, *covered.get((row, column), (row, column)))
+            for column in range(1, min(sheet.max_column, MAX_COLUMNS) + 1)
+        )
+
+
+def text_at(sheet, formulas, row: int, column: int) -> str:
+    value = sheet.cell(row, column).value
+    if value is None and formulas.cell(row, column).data_type == "f":
+        return NOT_COMPUTED
+    return plain(value)

@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from reporting.dependencies import Dependencies
 from reporting.models import Edition, Report
+from reporting.rules import Number
 from reporting.services.counting import Cells, Tally, count
-from reporting.tables import Form, Number
+from reporting.tables import Form
 from requests_app.domain.vocabulary import AgencyKind, AgencyLevel
 from requests_app.models.agencies import Agency
 

@@ -15,8 +15,9 @@ from django.db.models import QuerySet
 
 from reporting import facts
 from reporting.models import Edition, Figure, FrozenFact
+from reporting.rules import Number
 from reporting.services.counting import YUAN_IN_WAN
-from reporting.tables import Condition, Form, Number, Source, holds
+from reporting.tables import Condition, Form, Source, holds
 
 BATCH = 5000
 Cell = tuple[str, str]

@@ -7,7 +7,10 @@ from reporting.tables import Column, Form, Line, Section, Table, both, holds, wh
 NEW = where(entry="new")
 
 
-def form(*lines, columns=(Column(code="count", label="数"),), **more):
+COUNT = (Column(code="count", label="数"),)
+
+
+def form(*lines, columns=COUNT, **more):
     table = Table(lines=lines, columns=columns)
     return Form(
         key="a", title="表", authority="", years=range(2020, 2022),

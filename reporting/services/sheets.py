@@ -8,8 +8,10 @@ from pathlib import Path
 import openpyxl
 
 from reporting.matching import Sheet
+from requests_app.imports import plain_text
 from requests_app.imports.columns import plain
-from requests_app.imports.sheets import Unreadable, csv_rows, refuse_bomb
+from requests_app.imports.faults import Unreadable
+from requests_app.imports.workbooks import refuse_bomb
 
 MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 10 * 1024 * 1024, 2000, 100
 NOT_COMPUTED = "公式没有结果"  # a formula that no program has computed yet
@@ -30,7 +32,9 @@ def sheets_in(path: Path) -> list[Sheet]:
         raise Unreadable("旧式 .xls 文件，请另存为 .xlsx 或 .csv (save as .xlsx)")
     if start.startswith(b"PK"):
         return workbook(path)
-    rows = (tuple(map(plain, row)) for _, row in islice(csv_rows(path), MAX_ROWS))
+    rows = (
+        tuple(map(plain, row)) for _, row in islice(plain_text.rows(path), MAX_ROWS)
+    )
     return [Sheet("", tuple(rows))]
 
 

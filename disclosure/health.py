@@ -5,7 +5,7 @@ ALLOWED_HOSTS, and needs no session, language or database to hear that the proce
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import redis
 from django.conf import settings
@@ -45,15 +45,22 @@ def ready() -> HttpResponse:
     """Redis only rings (docs/operations.md), and a calendar that is not out yet stops
     nothing: they warn."""
     return judged(
-        faults={"database": database, "migrations": migrations},
+        faults=({"database": database}, {"migrations": migrations}),
         warnings={"redis": broker, "calendar": next_calendar},
     )
 
 
-def judged(faults: dict[str, Check], warnings: dict[str, Check]) -> HttpResponse:
-    """503 while this process cannot serve."""
-    found = told(faults)
-    answer = {"ready": not found, "faults": found, "warnings": told(warnings)}
+def judged(
+    faults: Iterable[dict[str, Check]], warnings: dict[str, Check]
+) -> HttpResponse:
+    """503 while this process cannot serve. The first fault ends it: whoever waited for
+    the database once need not wait for it again."""
+    found = next(filter(None, map(told, faults)), {})
+    answer = {
+        "ready": not found,
+        "faults": found,
+        "warnings": {} if found else told(warnings),
+    }
     return JsonResponse(answer, status=503 if found else 200)
 
 

@@ -74,7 +74,7 @@ def test_a_fault_is_503_and_says_no_more_than_its_name(db, wrong, status, faults
             raise wrong
         return wrong
 
-    answer = health.judged({"migrations": check}, {})
+    answer = health.judged([{"migrations": check}], {})
     assert (answer.status_code, json.loads(answer.content)["faults"]) == (
         status,
         faults,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from requests_app.dependencies import Dependencies
+from requests_app.domain.report_days import report_days
 from requests_app.models import Appeal, DisclosureRequest, OutboxMessage
 from requests_app.services.calendars import missing_year
 
@@ -35,6 +36,7 @@ Notice = tuple[str, str, dict[str, str | int]]
 def notices(deps: Dependencies) -> Iterator[Notice]:
     yield from about_requests(deps)
     yield from about_appeals(deps)
+    yield from about_reports(deps)
     year = missing_year(deps.clock.today(), deps.calendar)
     if year is not None:
         month = f"{deps.clock.today():%Y-%m}"
@@ -66,6 +68,18 @@ def about_appeals(deps: Dependencies) -> Iterator[Notice]:
                     "step": told,
                 }
                 yield "watch.appeal", key, payload
+
+
+def about_reports(deps: Dependencies) -> Iterator[Notice]:
+    """年度报告: the days by which last year's is due. Whether one is late is not told here:
+    who has handed up what stands on the board of the collection."""
+    today = deps.clock.today()
+    for due in report_days(today.year - 1):
+        told = step(today, due.on, deps)
+        if told and told != "overdue":
+            payload = {"due_on": str(due.on), "step": told, "who": due.who}
+            payload |= {"year": today.year - 1, "article": due.article}
+            yield "watch.report", f"watch:report:{due.on}:{told}", payload
 
 
 def step(today: date, due_on: date, deps: Dependencies) -> str | None:

@@ -1,7 +1,7 @@
 """日监测: what falls due is told once a step, however often it is asked."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -83,3 +83,17 @@ def test_a_missing_calendar_is_told_once_a_month(at):
             "key", flat=True
         )
     ) == ["calendar:2027:2026-11", "calendar:2027:2026-12"]
+
+
+def test_each_day_of_the_annual_report_is_told_in_steps_and_once(at):
+    day = date(2026, 1, 1)
+    while day <= date(2026, 4, 10):
+        daily(deps=at(str(day)))
+        day += timedelta(1)
+    told = OutboxMessage.objects.filter(topic="watch.report")
+    steps = {"due_in_5", "due_in_3", "due_in_1", "due_today"}
+    for due in ("2026-01-31", "2026-02-20", "2026-03-10", "2026-03-31"):
+        found = [m.payload["step"] for m in told.filter(payload__due_on=due)]
+        assert (len(found), set(found)) == (4, steps)
+    assert set(told.values_list("payload__year", flat=True)) == {2025}
+    assert told.count() == 16

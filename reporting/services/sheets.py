@@ -2,7 +2,7 @@
 
 import warnings
 from collections.abc import Iterator
-from itertools import islice
+from itertools import takewhile
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +11,7 @@ from reporting.matching import Sheet
 from requests_app.imports import plain_text
 from requests_app.imports.columns import plain
 from requests_app.imports.faults import Unreadable
+from requests_app.imports.sheets import OLE, beginning, old_or_encrypted
 from requests_app.imports.workbooks import refuse_bomb
 
 MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 10 * 1024 * 1024, 2000, 100
@@ -18,24 +19,23 @@ NOT_COMPUTED = "公式没有结果"  # a formula that no program has computed ye
 
 
 def sheets_in(path: Path) -> list[Sheet]:
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            start = file.read(8)
-    except OSError as error:
-        raise Unreadable(f"打不开文件：{error.strerror} (cannot open)") from error
-    if size == 0:
-        raise Unreadable("文件是空的 (the file is empty)")
-    if size > MAX_BYTES:
+    start = beginning(path)
+    if path.stat().st_size > MAX_BYTES:
         raise Unreadable("文件过大，不像一份统计表 (too large for a table)")
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("旧式 .xls 文件，请另存为 .xlsx 或 .csv (save as .xlsx)")
+    if start.startswith(OLE):
+        raise Unreadable(old_or_encrypted(path))
     if start.startswith(b"PK"):
         return workbook(path)
-    rows = (
-        tuple(map(plain, row)) for _, row in islice(plain_text.rows(path), MAX_ROWS)
-    )
-    return [Sheet("", tuple(rows))]
+    return [Sheet("", tuple(text_rows(path)))]
+
+
+def text_rows(path: Path) -> Iterator[tuple[str, ...]]:
+    """Blank rows too, so that a row's place is its number."""
+    passed = 0
+    for number, cells in takewhile(lambda r: r[0] <= MAX_ROWS, plain_text.rows(path)):
+        yield from [()] * (number - passed - 1)
+        yield tuple(plain(cell) for cell in cells)
+        passed = number
 
 
 def workbook(path: Path) -> list[Sheet]:

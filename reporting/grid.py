@@ -95,8 +95,8 @@ def printed(cell: Cell) -> str:
 
 def is_heading(row: tuple[Cell, ...]) -> bool:
     """A row that counts nothing, and so has no unit: it must not end a page."""
-    units = [cell for cell in row if cell.role is Role.UNIT]
-    return bool(units) and not any(cell.text for cell in units)
+    units = [cell.text for cell in row if cell.role is Role.UNIT]
+    return bool(units) and not any(units)
 
 
 def tiled(rows: tuple[tuple[Cell, ...], ...], width: int) -> None:

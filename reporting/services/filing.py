@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from reporting.dependencies import Dependencies
+from reporting.dependencies import Dependencies, Unprintable
 from reporting.models import Edition, EditionFile, EditionStep, Explanation, Remark
 from reporting.services import freezing, reports
 from reporting.services.counting import Tally
@@ -153,7 +153,10 @@ def publish(edition: Edition, *, by, deps: Dependencies) -> Edition:
         form, edition.content, agency=name_of(edition), banner=edition.agency.banner
     )
     for ending, renderer in sorted(deps.renderers.items()):
-        content = renderer.render(paper)
+        try:
+            content = renderer.render(paper)
+        except Unprintable as error:
+            raise NotAllowed(str(error)) from error
         EditionFile.objects.create(
             edition=edition, ending=ending, content=content,
             sha256=hashlib.sha256(content).hexdigest(), stored_at=deps.clock.now(),

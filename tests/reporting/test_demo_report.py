@@ -161,11 +161,11 @@ def test_a_name_that_cannot_be_printed_is_told_before_anything_is_written(
 ):
     agencies = tmp_path / "agencies.csv"
     agencies.write_text(
-        "code,name,kind\nR1,𬭸县人民政府,government\n", encoding="utf-8"
+        "code,name,kind\nR1,𠮷县人民政府,government\n", encoding="utf-8"
     )
     call_command("import_agencies", str(agencies), stdout=io.StringIO())
     outputs = [f"--output={tmp_path / name}" for name in ("a.csv", "a.pdf")]
-    with pytest.raises(CommandError, match="字体没有这些字：𬭸"):
+    with pytest.raises(CommandError, match="字体没有这些字：𠮷"):
         call_command("annual_report", "2018", "--agency", "R1", *outputs)
     assert [file.name for file in tmp_path.iterdir()] == ["agencies.csv"]
 

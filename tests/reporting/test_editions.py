@@ -1,11 +1,13 @@
 """A report handed up, sent back, accepted, signed, published, corrected."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from reporting.models import Edition, Figure, FrozenFact
+from reporting.renderers.pdf import PdfRenderer
 from reporting.services import editions, filing
 from reporting.services.adjustments import adjustments
 from reporting.services.editions import Which
@@ -231,6 +233,18 @@ def test_a_correction_is_a_new_edition(
     )  # fmt: skip
     assert changed == ["3.1", "3.1.2", "3.2", "3.2.1", "3.3", "3.3.2"]
     assert editions.verify(signed, statistics) == ""
+
+
+def test_a_name_that_the_fonts_cannot_print_is_told_and_nothing_is_published(
+    signed, people, statistics
+):
+    signed.agencies = [[signed.agency.code, "𠮷县人民政府"]]
+    signed.save()
+    drawing = replace(statistics, renderers={".pdf": PdfRenderer()})
+    with pytest.raises(NotAllowed, match="字体没有这些字：𠮷"):
+        filing.publish(signed, by=people["office head"], deps=drawing)
+    signed.refresh_from_db()
+    assert (signed.state, signed.files.count()) == ("signed", 0)
 
 
 TAMPERED = {

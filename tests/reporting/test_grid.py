@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.grid import Cell, Document, Grid, Role, plain, positions
+from reporting.grid import Cell, Document, Grid, Role, is_heading, plain, positions
 
 HEAD = Role.COLUMN_HEAD
 
@@ -83,3 +83,26 @@ def test_a_document_tells_every_text_that_will_be_printed():
         ),
     )  # fmt: skip
     assert sorted(document.texts()) == sorted("题副关幅尾表注头7")
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            [(Role.CHAPTER, "一、主动公开情况"), (Role.UNIT, ""), (Role.NUMBER, "")],
+            True,
+        ),
+        (
+            [(Role.LABEL, "（一）通过不同渠道"), (Role.UNIT, ""), (Role.NUMBER, "")],
+            True,
+        ),
+        (
+            [(Role.CHAPTER, "六、举报投诉数量"), (Role.UNIT, "件"), (Role.NUMBER, "")],
+            False,
+        ),
+        ([(Role.LABEL, "规章"), (Role.NUMBER, ""), (Role.NUMBER, "")], False),
+    ],
+    ids=["chapter", "label", "nobody entered the number", "a table without units"],
+)
+def test_a_heading_is_a_row_that_counts_nothing(row, expected):
+    assert is_heading(tuple(Cell(role=r, text=t) for r, t in row)) is expected

@@ -18,6 +18,7 @@ ANNEX = document(
 with (Path(__file__).parent / "annex.tsv").open(encoding="utf-8", newline="") as paper:
     PRINTED = [tuple(row) for row in csv.reader(paper, delimiter="\t")][1:]
 ROWS = [(label, unit, number) for _depth, label, unit, number in PRINTED]
+HEADINGS = {label for _, label, unit, _ in PRINTED if not unit}
 DEPTHS = {label: int(depth) for depth, label, _unit, _number in PRINTED}
 
 

@@ -10,6 +10,7 @@ from reporting.renderers.pdf import PdfRenderer
 from tests.reporting.renderers.documents import (
     ANNEX,
     DEPTHS,
+    HEADINGS,
     ROWS,
     TABLES,
     TWO_TABLES,
@@ -80,12 +81,11 @@ def test_labels_are_indented_by_their_depth(annex):
 
 
 def test_no_heading_ends_a_page():
-    """Wherever the page breaks: the annex pushed down by one, two, … lines of notes."""
-    headings = {label for label, unit, _ in ROWS if unit == ""}
+    """Wherever the page breaks: the annex pushed down by a title of one, two, … lines."""
     for lower in range(1, 8):
         found = pages(replace(ANNEX, title="\n".join(["表"] * lower)))
         last = [page.tables()[0][-1][0] for page in found]
-        assert headings.isdisjoint(last), f"{last} with {lower} lines of title"
+        assert HEADINGS.isdisjoint(last), f"{last} with {lower} lines of title"
         assert lines(found) == ROWS
 
 
@@ -138,9 +138,15 @@ def test_it_says_what_it_is():
 
 @pytest.mark.parametrize("where", ["label", "title", "agency", "banner"])
 def test_a_character_without_a_glyph_is_named(where):
-    document = of("𬭸") if where == "label" else of("数", **{where: "𬭸"})
-    with pytest.raises(Unprintable, match=r"没有这些字：𬭸 \(U\+2CB78\)"):
+    document = of("𠮷") if where == "label" else of("数", **{where: "𠮷"})
+    with pytest.raises(Unprintable, match=r"没有这些字：𠮷 \(U\+20BB7\)"):
         PdfRenderer().render(document)
+
+
+@pytest.mark.parametrize("name", ["鄠邑区", "猇亭区", "二〇一八年", "㳇河乡", "婼羌县"])
+def test_places_are_printed_by_their_names(name):
+    (page,) = pages(of("数", agency=name))
+    assert name in page.text
 
 
 @pytest.mark.parametrize("text", ["#pagebreak()", "*重*", "$x$", "= 题", "@某", "//"])

@@ -56,6 +56,11 @@ class Grid:
         for part in (self.head, self.body):
             tiled(part, len(self.widths))
 
+    @property
+    def grouped(self) -> bool:
+        """Labels stand beside several rows: torn over two pages, the lower half has none."""
+        return any(cell.rows > 1 for row in self.body for cell in row)
+
     def cells(self) -> Iterator[Cell]:
         for row in (*self.head, *self.body):
             yield from row

@@ -10,6 +10,7 @@ from reporting.grid import Cell, Grid, Role, is_heading, positions, printed
 TITLE_FONT, BODY_FONT = "方正小标宋简体", "仿宋_GB2312"
 LEFT, CENTRE, RIGHT = "left", "center", "right"
 CM, POINT = 567, 20  # in Word's unit, a twentieth of a point
+Rows = tuple[tuple[Cell, ...], ...]
 CROWDED = 4  # more columns are set in smaller type and closer
 
 
@@ -40,12 +41,16 @@ def field(name: str):
     return element("fldSimple", run("1", size=10.5), instr=name)
 
 
-def paragraph(*runs, align: str, indent: float = 0, after: float = 0, keep=False):
-    """`keep`: on the same page as what follows. Indent and the space after in points."""
+def paragraph(
+    *runs, align: str, indent: float = 0, after: float = 0, line: float = 0, keep=False
+):
+    """`keep`: on the same page as what follows. Points: the indent, the space after, and
+    a line's height, without which every machine's fonts would make other pages."""
+    exact = {"line": int(line * POINT), "lineRule": "exact"} if line else {}
     properties = element(
         "pPr",
         *([element("keepNext")] if keep else []),
-        element("spacing", before=0, after=int(after * POINT)),
+        element("spacing", before=0, after=int(after * POINT), **exact),
         *([element("ind", left=int(indent * POINT))] if indent else []),
         element("jc", val=align),
     )
@@ -56,7 +61,7 @@ def table(grid: Grid, width_cm: float):
     widths = [round(share * width_cm * CM) for share in grid.widths]
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     line = {"val": "single", "sz": 4, "color": "000000"}
-    beside = 2 if len(widths) > CROWDED else 5
+    around = (1, 2) if len(widths) > CROWDED else (2, 5)
     made = element(
         "tbl",
         element(
@@ -65,43 +70,54 @@ def table(grid: Grid, width_cm: float):
             element("jc", val=CENTRE),
             element("tblBorders", *(element(side, **line) for side in sides)),
             element("tblLayout", type="fixed"),
-            element("tblCellMar", *padding(beside)),
+            element("tblCellMar", *padding(*around)),
         ),
         element("tblGrid", *(element("gridCol", w=width) for width in widths)),
     )
-    made.extend(rows(grid.head, widths, head=True))
-    made.extend(rows(grid.body, widths, head=False))
+    made.extend(rows(grid.head, widths, set(range(len(grid.head))), head=True))
+    made.extend(rows(grid.body, widths, kept(grid)))
     return made
 
 
-def padding(beside: int) -> Iterator:
-    for side, points in (
-        ("top", 2),
-        ("left", beside),
-        ("bottom", 2),
-        ("right", beside),
-    ):
+def kept(grid: Grid) -> set[int]:
+    """Rows that stand on the same page as the next: headings, the last above a note, and
+    all where labels group them (Word lets go where they are higher than a page)."""
+    last = len(grid.body) - 1
+    found = {n for n, row in enumerate(grid.body) if grid.grouped or is_heading(row)}
+    return found | {last} if grid.notes else found - {last}
+
+
+def padding(above: int, beside: int) -> Iterator:
+    for side in ("top", "left", "bottom", "right"):
+        points = above if side in ("top", "bottom") else beside
         yield element(side, w=points * POINT, type="dxa")
 
 
-def rows(part: tuple[tuple[Cell, ...], ...], widths: list[int], *, head: bool):
+def rows(part: Rows, widths: list[int], keep: set[int], *, head=False) -> Iterator:
     """A row is not broken over two pages; the head is repeated on each."""
     boxes: list[dict[int, object]] = [{} for _ in part]
-    size = 10.5 if len(widths) > CROWDED else 12
+    size = fitted(len(widths))
     for row, column, cell in positions(part):
         width = sum(widths[column : column + cell.columns])
-        keep = head or is_heading(part[row])
-        said = words(cell, size, keep)
+        said = words(cell, size, row in keep)
         boxes[row][column] = box(cell, width, said, "restart" if cell.rows > 1 else "")
         for below in range(row + 1, row + cell.rows):
-            empty = paragraph(align=LEFT)
+            empty = paragraph(align=LEFT, keep=below in keep)
             boxes[below][column] = box(cell, width, empty, "continue")
+    high = size * (1.6 if len(widths) > CROWDED else 1.9)
     for found in boxes:
-        kept = element("trPr", element("cantSplit"))
-        kept.append(element("trHeight", val=int(size * 1.7 * POINT), hRule="atLeast"))
+        how = element("trPr", element("cantSplit"))
+        how.append(element("trHeight", val=int(high * POINT), hRule="atLeast"))
         if head:
-            kept.append(element("tblHeader"))
-        yield element("tr", kept, *(found[column] for column in sorted(found)))
+            how.append(element("tblHeader"))
+        yield element("tr", how, *(found[column] for column in sorted(found)))
+
+
+def fitted(columns: int) -> float:
+    """The more columns, the smaller: 15 of them still stand on an upright page."""
+    if columns > 12:
+        return 9
+    return 10.5 if columns > CROWDED else 12
 
 
 def box(cell: Cell, width: int, said, merge: str):
@@ -127,5 +143,6 @@ def words(cell: Cell, size: float, keep: bool):
         *([said] if text else []),
         align=LEFT if left else CENTRE,
         indent=cell.depth * 1.5 * size,
+        line=size * 1.25,
         keep=keep,
     )

@@ -7,7 +7,7 @@ import unicodedata
 from reporting.grid import Cell, positions, printed
 
 ROW, LINE = 20.25, 16.5  # points: a row of one line, and each further line
-PADDING = 1.5  # characters that a cell's two edges take
+PADDING = 0.5  # characters that a cell's two edges take beyond Excel's own
 INDENT = 3  # characters that a level of indentation takes
 
 

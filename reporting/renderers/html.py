@@ -82,7 +82,8 @@ def noted(notes: tuple[str, ...]) -> str:
 
 
 def table(grid: Grid) -> str:
-    kinds = ["short"] if len(grid.head) + len(grid.body) <= SHORT else []
+    short = len(grid.head) + len(grid.body) <= SHORT
+    kinds = ["whole"] if short or grid.grouped else []
     kinds += ["crowded"] if len(grid.widths) > CROWDED else []
     widths = "".join(f'<col style="width:{share:.2%}">' for share in grid.widths)
     head, body = ("".join(map(row, part)) for part in (grid.head, grid.body))

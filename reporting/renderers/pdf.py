@@ -45,6 +45,7 @@ def table(grid: Grid) -> dict:
         "caption": grid.caption,
         "notes": grid.notes,
         "widths": grid.widths,
+        "grouped": grid.grouped,
         "head": [[box(cell) for cell in row] for row in grid.head],
         "body": [
             {"heading": is_heading(row), "cells": [box(cell) for cell in row]}

@@ -11,6 +11,7 @@ GB2312 = 134  # the character set by which Excel looks for another font: 宋体
 A4 = 9
 UPRIGHT, LANDSCAPE = 88, 132  # characters across: a little more than the page, so that
 # fitting to its width always fills it
+NARROWEST = 8.6  # characters of the narrowest column: four Chinese ones, 结果维持
 FIXED = datetime(2000, 1, 1)  # noqa: DTZ001  (a file's bytes must not depend on the day)
 
 
@@ -81,9 +82,11 @@ def page(sheet, document: Document, grid: Grid, top: int, end: int) -> None:
         sheet.repeat_rows(top, top + len(grid.head) - 1)
     sheet.freeze_panes(top + len(grid.head), 0)
     if document.banner:
-        sheet.set_header(f"&R&KB00020{document.banner.replace('&', '&&')}")
-    sheet.set_footer("&C第 &P 页 / 共 &N 页")
-    width = LANDSCAPE if document.landscape else UPRIGHT
+        banner = document.banner.replace("&", "&&")
+        sheet.set_header(f"&R&KB00020{banner}", {"scale_with_doc": False})
+    sheet.set_footer("&C第 &P 页 / 共 &N 页", {"scale_with_doc": False})
+    paper = LANDSCAPE if document.landscape else UPRIGHT
+    width = max(paper, NARROWEST / min(grid.widths))
     widths = [share * width for share in grid.widths]
     for column, characters in enumerate(widths):
         sheet.set_column(column, column, characters)

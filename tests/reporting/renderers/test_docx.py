@@ -128,6 +128,17 @@ def test_a_heading_is_kept_with_the_line_below_it(annex):
     assert kept == HEADINGS
 
 
+def test_rows_that_a_label_groups_stay_on_one_page_and_a_note_with_its_table(two):
+    kept = [
+        [
+            all(p.find(f"{W}pPr/{W}keepNext") is not None for p in row.iter(f"{W}p"))
+            for row in table.iter(f"{W}tr")
+        ]
+        for table in two.tables
+    ]
+    assert kept == [[True] * 10, [True] * 3 + [False]]
+
+
 def test_every_page_says_its_number_and_that_it_is_a_demonstration(annex):
     (header,), (footer,) = annex.parts("word/header"), annex.parts("word/footer")
     assert said(header) == "演示数据"

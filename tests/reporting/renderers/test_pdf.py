@@ -123,6 +123,21 @@ def test_a_label_beside_many_rows_runs_on_over_the_page():
     ]
 
 
+@pytest.mark.parametrize(("rows", "expected"), [(20, [20]), (25, [25])])
+def test_rows_that_a_label_groups_stay_on_one_page_where_they_fit(rows, expected):
+    """The same table twice: no page has room for both."""
+    document = tall(rows)
+    found = pages(replace(document, grids=document.grids * 2))
+    assert [len(page.tables()[0]) - 1 for page in found] == expected * 2
+
+
+def test_a_table_without_a_head_begins_with_its_first_row():
+    document = of("数")
+    (grid,) = document.grids
+    (page,) = pages(replace(document, grids=(replace(grid, head=()),)))
+    assert page.tables() == [[["数", "件", "7"]]]
+
+
 def test_the_file_carries_its_fonts():
     content = PdfRenderer().render(ANNEX)
     found = fonts(pypdfium2.PdfDocument(content))

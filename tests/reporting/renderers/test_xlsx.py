@@ -3,11 +3,13 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
 import pytest
 
+from reporting.grid import Grid
 from reporting.renderers.xlsx import XlsxRenderer
 from tests.reporting.renderers.documents import (
     ANNEX,
@@ -16,6 +18,8 @@ from tests.reporting.renderers.documents import (
     ROWS,
     TABLES,
     TWO_TABLES,
+    head,
+    numbers,
     of,
 )
 
@@ -140,6 +144,25 @@ def test_a_row_is_as_high_as_its_longest_label(two):
     }
     assert heights["=1+1，属于国家秘密"] == 20.25
     assert heights[LONG] >= 20.25 + 2 * 16.5
+
+
+def test_a_table_without_a_head_repeats_nothing():
+    document = of("数")
+    (grid,) = document.grids
+    sheet = opened(replace(document, grids=(replace(grid, head=()),))).active
+    assert sheet.print_title_rows is None
+    assert [c.value for c in sheet[3]] == ["数", "件", 7]
+
+
+def test_four_characters_fit_the_narrowest_column():
+    narrow = Grid(
+        head=(tuple(head("结果维持") for _ in range(15)),),
+        body=(numbers(*range(15)),),
+        widths=(1 / 15,) * 15,
+    )
+    sheet = opened(replace(of("数"), grids=(narrow,))).active
+    assert {c.width >= 8 for c in sheet.column_dimensions.values()} == {True}
+    assert sheet.row_dimensions[3].height == 20.25
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t=", "＝"])

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def as_text(told: Mapping[str, Any]) -> str:
+def as_text(told: Mapping[str, Any], banner: str = "") -> str:
+    """The report with its banner, if it has one, as the last key."""
+    told = {**told, "banner": banner} if banner else told
     rows = (f" {written(key)}: {opened(value)}" for key, value in told.items())
     return wrapped("{", rows, "}", "")
 

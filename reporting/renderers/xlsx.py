@@ -12,6 +12,7 @@ A4 = 9
 UPRIGHT, LANDSCAPE = 88, 132  # characters across: a little more than the page, so that
 # fitting to its width always fills it
 NARROWEST = 8.6  # characters of the narrowest column: four Chinese ones, 结果维持
+CROWDED = 4  # more columns than these are made broad enough for that
 FIXED = datetime(2000, 1, 1)  # noqa: DTZ001  (a file's bytes must not depend on the day)
 
 
@@ -86,7 +87,8 @@ def page(sheet, document: Document, grid: Grid, top: int, end: int) -> None:
         sheet.set_header(f"&R&KB00020{banner}", {"scale_with_doc": False})
     sheet.set_footer("&C第 &P 页 / 共 &N 页", {"scale_with_doc": False})
     paper = LANDSCAPE if document.landscape else UPRIGHT
-    width = max(paper, NARROWEST / min(grid.widths))
+    crowded = len(grid.widths) > CROWDED
+    width = max(paper, NARROWEST / min(grid.widths)) if crowded else paper
     widths = [share * width for share in grid.widths]
     for column, characters in enumerate(widths):
         sheet.set_column(column, column, characters)

@@ -2,11 +2,9 @@
 of workers. Bytes, hash and state are one write; a killed worker leaves the row asked."""
 
 import hashlib
-import json
 import logging
 from datetime import timedelta
 from itertools import takewhile
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
@@ -14,6 +12,7 @@ from django.db.models import F, QuerySet
 from reporting.dependencies import Dependencies
 from reporting.layout import document
 from reporting.models import CountingJob, Rendering, Report
+from reporting.renderers.json_ import as_text
 from reporting.services.alone import this_process
 
 TASK = "reporting.resume_rendering"
@@ -133,13 +132,14 @@ def draw(file: Rendering, deps: Dependencies) -> None:
 
 
 def drawn(report: Report, ending: str, deps: Dependencies) -> bytes:
+    banner = report.agency.banner
     if ending == JSON:
-        return f"{as_text(report.content)}\n".encode()
+        return f"{as_text(report.content, banner)}\n".encode()
     printed = document(
         deps.form(report.form),
         report.content,
         agency=report.name or report.agency.name,
-        banner=report.agency.banner,
+        banner=banner,
     )
     return deps.renderers[ending].render(printed)
 
@@ -148,7 +148,3 @@ def content_type(ending: str, deps: Dependencies) -> str:
     if ending == JSON:
         return "application/json; charset=utf-8"
     return deps.renderers[ending].content_type
-
-
-def as_text(told: Any) -> str:
-    return json.dumps(told, ensure_ascii=False, indent=1)

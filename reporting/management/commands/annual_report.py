@@ -52,7 +52,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         banner = options["banner"] or reports.banner_of(told["agency"])
         printed = reports.document(form, told, agency=name, banner=banner)
-        told = {**told, "banner": banner} if banner else told
         files = [target for target in options["output"] if target != "-"]
         try:
             drawn = {file: content(Path(file), told, printed, deps) for file in files}
@@ -61,7 +60,7 @@ class Command(BaseCommand):
         for file, contents in drawn.items():
             self.write(Path(file), contents)
         if "-" in options["output"]:
-            self.stdout.write(as_text(told))
+            self.stdout.write(as_text(told, banner))
         for found in told["findings"]:
             self.stderr.write(f"{found['level']} {found['rule']}: {found['message']}")
 
@@ -75,5 +74,5 @@ class Command(BaseCommand):
 
 def content(file: Path, told, printed, deps: Dependencies) -> bytes:
     if file.suffix == ".json":
-        return (as_text(told) + "\n").encode()
+        return f"{as_text(told, printed.banner)}\n".encode()
     return deps.renderers[file.suffix].render(printed)

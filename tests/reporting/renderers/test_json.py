@@ -48,3 +48,7 @@ def test_each_line_and_each_finding_has_a_line_of_its_own():
         ' "narrative": {}',
         "}",
     ]
+
+
+def test_a_demonstration_says_so():
+    assert json.loads(as_text(TOLD, "演示数据")) == {**TOLD, "banner": "演示数据"}

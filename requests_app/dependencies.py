@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from requests_app.domain.calendars import Calendar
 
+Counts = Mapping[tuple[int, int], int]  # (agency id, year) → how many, or which
+
 
 class Clock(Protocol):
     def now(self) -> datetime:
@@ -23,12 +25,12 @@ class Numbers(Protocol):
         """The next serial of the series, gapless, inside the caller's transaction."""
         ...
 
-    def block(self, agency_id: int, series: str, year: int, count: int) -> int:
-        """Take `count` serials at once; returns the last of them."""
+    def blocks(self, series: str, counts: Counts) -> Counts:
+        """Take as many serials at once; returns the last of each."""
         ...
 
-    def raise_to(self, agency_id: int, series: str, year: int, serial: int) -> None:
-        """Serials given from now on are greater than `serial`."""
+    def raise_to(self, series: str, serials: Counts) -> None:
+        """Serials given from now on are greater than these."""
         ...
 
 

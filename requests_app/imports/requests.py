@@ -1,6 +1,5 @@
 """申请台账: a ledger of requests, new or known, row by row, in batches."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import chain
@@ -38,14 +37,11 @@ def import_requests(
     one_at_a_time("import")
     told = outcomes.Outcome()
     agencies = {a.code: a for a in Agency.objects.all()}
-    highest: dict[tuple[int, int], int] = defaultdict(int)
     rows = outcomes.rows(path, REQUESTS, told, tick)
     with Met() as met, Aside() as unnumbered:
         good = identified(rows, agencies, met, told, deps.clock.today())
-        for batch in outcomes.batches(numbered(good, agencies, highest, unnumbered)):
+        for batch in outcomes.batches(numbered(good, unnumbered)):
             write(batch, agencies, told, by=by, deps=deps)
-        for (agency_id, year), serial in sorted(highest.items()):
-            deps.numbers.raise_to(agency_id, "number", year, serial)
         for batch in outcomes.batches(unnumbered):
             write(batch, agencies, told, by=by, deps=deps)
     return told
@@ -77,22 +73,13 @@ def identified(
             yield line, row
 
 
-def numbered(
-    rows: Iterable[Line],
-    agencies: Agencies,
-    highest: dict[tuple[int, int], int],
-    unnumbered: Aside,
-) -> Iterator[Line]:
-    """Those with a number, noting the highest serials; the others are put aside."""
+def numbered(rows: Iterable[Line], unnumbered: Aside) -> Iterator[Line]:
+    """Those with a number; the others are put aside."""
     for line, row in rows:
-        if not row.get("number"):
+        if row.get("number"):
+            yield line, row
+        else:
             unnumbered.put((line, row))
-            continue
-        agency = agencies[row["agency"]]
-        if read := ledger.read_number(row["number"], agency.number_pattern):
-            series = agency.pk, read[0] or row["received_on"].year
-            highest[series] = max(highest[series], read[1])
-        yield line, row
 
 
 def write(

@@ -53,9 +53,14 @@ class History:
 def record_history(
     rows: Sequence[History], *, by, deps: Dependencies
 ) -> list[DisclosureRequest]:
-    """Write new requests in the caller's transaction; NotAllowed for what cannot be."""
-    references = serials(rows, "reference", deps)
+    """Write new requests in the caller's transaction; NotAllowed for what cannot be.
+
+    Counters are locked as `register` locks them, an agency's numbers before its
+    references: neither waits for what the other holds.
+    """
+    raise_counters(rows, deps)
     numbers = serials([r for r in rows if not r.number], "number", deps)
+    references = serials(rows, "reference", deps)
     made = []
     for row in rows:
         year = row.number_year
@@ -90,16 +95,24 @@ def record_history(
     return [request for request, _ in made]
 
 
+def raise_counters(rows: Iterable[History], deps: Dependencies) -> None:
+    """Numbers given from now on go on after those of the rows."""
+    highest: dict[tuple[int, int], int] = defaultdict(int)
+    for row in rows:
+        series = row.agency.pk, row.number_year
+        highest[series] = max(highest[series], row.serial or 0)
+    deps.numbers.raise_to("number", highest)
+
+
 def serials(rows: Iterable[History], series: str, deps: Dependencies):
     """(agency, year) → an iterator over a block of serials just large enough."""
     wanted: dict[tuple[int, int], int] = defaultdict(int)
     for row in rows:
         wanted[row.agency.pk, row.number_year] += 1
-    blocks = {}
-    for (agency_id, year), count in sorted(wanted.items()):
-        last = deps.numbers.block(agency_id, series, year, count)
-        blocks[agency_id, year] = iter(range(last - count + 1, last + 1))
-    return blocks
+    return {
+        key: iter(range(last - wanted[key] + 1, last + 1))
+        for key, last in deps.numbers.blocks(series, wanted).items()
+    }
 
 
 def built(

@@ -15,7 +15,14 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
-    from benchmarks import api, clock, counting, recalculation, rendering
+    from benchmarks import (
+        api,
+        clock,
+        counting,
+        importing,
+        recalculation,
+        rendering,
+    )
 
     settings.DEBUG = False  # as in service: with it on, Django keeps every statement
     rows = int(os.environ.get("BENCH_ROWS") or 1_000_000)
@@ -23,6 +30,7 @@ def main() -> None:
     clock.run()
     rendering.run()
     recalculation.run(min(rows, 100_000))
+    importing.run(min(rows, 100_000))
     counting.run(rows)
     api.run()
 

@@ -31,6 +31,15 @@ def open_rows(path: Path) -> Iterator[Row]:
     return plain_text.rows(path)
 
 
+def whole_rows(path: Path) -> Iterator[Row]:
+    """The same, where a cell without a value (a formula) leaves nothing to go by."""
+    for line, cells in open_rows(path):
+        for cell in cells:
+            if isinstance(cell, workbooks.Bad):
+                raise Unreadable(f"第 {line} 行 {cell} {cell.message}")
+        yield line, cells
+
+
 def beginning(path: Path) -> bytes:
     try:
         size = path.stat().st_size

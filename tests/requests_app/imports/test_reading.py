@@ -5,6 +5,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 
+from requests_app.imports.sheets import Unreadable, whole_rows
 from requests_app.models import DisclosureRequest
 from tests.files import done, places, workbook
 
@@ -151,6 +152,13 @@ def test_a_formula_is_never_evaluated_and_told_with_its_place(load):
         2, "received_on", "=TODAY()",
     )  # fmt: skip
     assert "数值" in fault["message"]
+
+
+def test_where_every_cell_matters_a_formula_makes_the_file_unreadable(tmp_path):
+    file = tmp_path / "table.xlsx"
+    file.write_bytes(workbook(["收到申请数", "件", 3], ["申请办结数", "件", "=C1"]))
+    with pytest.raises(Unreadable, match="第 2 行 =C1 是公式"):
+        list(whole_rows(file))
 
 
 def test_what_looks_like_a_formula_in_a_csv_is_text(load):

@@ -152,5 +152,21 @@ def overall_2019(facts: Facts) -> str:
     )
 
 
-CHAPTERS_2021 = (Chapter(numeral="一", title="总体情况", write=overall_2021),)
-CHAPTERS_2019 = (Chapter(numeral="一", title="总体情况", write=overall_2019),)
+def others(facts: Facts) -> str:
+    """六、其他需要报告的事项: the processing fees (信息处理费) have no line and are told here."""
+    fees = facts.n(FEES)
+    if fees is None:
+        return ""
+    if not fees:
+        return "本年度未收取信息处理费。"
+    return f"本年度收取信息处理费{plain(fees * YUAN)}元。"
+
+
+FEES = "fee_without_line"  # counted beside the cells, in 万元
+YUAN = 10_000
+OTHERS = Chapter(numeral="六", title="其他需要报告的事项", write=others)
+CHAPTERS_2021 = (
+    Chapter(numeral="一", title="总体情况", write=overall_2021),
+    OTHERS,
+)
+CHAPTERS_2019 = (Chapter(numeral="一", title="总体情况", write=overall_2019), OTHERS)

@@ -50,9 +50,12 @@ class Bound:
     def lines(self) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(line for line, _ in terms) for terms in self.sums)
 
-    def written(self) -> str:
-        """The usual sum, for a person: `3.3.5+3.3.6`."""
-        return "+".join(dict.fromkeys(line for line, _ in self.sums[0]))
+    def written(self, column: str) -> str:
+        """The usual sum, for a person: `3.3.5+3.3.6`, `4.1:corrected`."""
+        return "+".join(
+            line if named == column else f"{line}:{named}"
+            for line, named in self.sums[0]
+        )
 
 
 class Binder:

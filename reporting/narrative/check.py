@@ -43,7 +43,7 @@ def against_cells(reading: Reading) -> None:
         cells = reading.known.cells if mention.sort == "count" else reading.known.before
         values = bound.values(cells)
         if values and not any(says(mention, n) for n in values):
-            lines = "+".join(dict.fromkeys(line for line, _ in bound.sums[0]))
+            lines = bound.written(reading.known.lexicon.column)
             reading.fault(
                 "cell", place, values[0],
                 f"“{reading.words(place)}”写作 {shown(mention.value)}，"

@@ -109,8 +109,9 @@ def told(
     reading: Reading, mention: Mention, part: Number, whole: Number, right: Number
 ) -> str:
     text = f"{shown(part)}/{shown(whole)} 应为 {shown(right)}%，写作 {shown(mention.value)}%"
-    total = sum(siblings(reading, mention), Decimal(0))
-    if total != HUNDRED and abs(total - HUNDRED) <= NEAR:
+    shares = list(siblings(reading, mention))
+    total = sum(shares, Decimal(0))
+    if len(shares) > 1 and total != HUNDRED and abs(total - HUNDRED) <= NEAR:
         text += f"；各占比合计 {shown(total)}%"
     return text
 

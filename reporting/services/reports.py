@@ -40,7 +40,11 @@ def report(
         "scope": str(scope),
         "cells": as_json(form, cells),
         "findings": broken + list(doubted(tally, agency_id, scope)),
-        "narrative": narrative(form, cells, kept.get((agency_id, str(scope)), {})),
+        "narrative": narrative(
+            form,
+            {**cells, **fees(form, counted)},
+            kept.get((agency_id, str(scope)), {}),
+        ),
     }
 
 
@@ -58,6 +62,17 @@ def as_json(form: Form, cells: Cells) -> dict[str, dict[str, int | float | None]
             for column in form.columns_of(line.code)
         }
         for line in form.data_lines()
+    }
+
+
+def fees(form: Form, counted: Mapping[Any, Number]) -> dict[Cell, Number]:
+    """Fees that have no line: the prose tells them."""
+    if form.lexicon is None:
+        return {}
+    return {
+        (doubt.id, form.lexicon.column): counted.get(doubt.id, 0)
+        for doubt in form.doubts
+        if doubt.measure == "fee"
     }
 
 

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from docx import Document
 
 from reporting.demo.office import CELLS
-from tests.reporting.narrative.texts import YUNNAN
+from tests.reporting.narrative.texts import OFFICE, YUNNAN
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +67,29 @@ def test_a_csv_table_and_a_docx_text(tmp_path, capsys):
     document.save(tmp_path / "report.docx")
     found = told(capsys, tmp_path / "report.docx", 2018, "--table", str(table))
     assert found == [("cell", "soft", "741", 741, 740)]
+
+
+def test_a_text_of_today_with_its_matrix_inside(tmp_path, capsys):
+    cells = {}
+    for (line, column), n in OFFICE.items():
+        cells.setdefault(line, {})[column] = float(n)
+    table = tmp_path / "table.json"
+    table.write_text(
+        json.dumps({"form": "national_2021", "year": 2023, "cells": cells})
+    )
+    file = tmp_path / "report.txt"
+    file.write_text(
+        "某市2023年政府信息公开工作年度报告\n一、总体情况\n"
+        "收到申请100件，其中自然人申请80件，占80%。予以公开38件。\n"
+        "二、上年结转政府信息公开申请数量\t5\t1\t0\t0\t0\t0\t7\n"
+        "全年行政复议10件，结果纠正3件。",
+        "utf-8",
+    )
+    assert told(capsys, file, 2023, "--table", str(table)) == [
+        ("cell", "soft", "38", 38, 37),
+        ("cell", "soft", "7", 7, 6),
+        ("cell", "soft", "3", 3, 2),
+    ]
 
 
 def test_the_log_is_the_table_where_none_is_handed_in(office, tmp_path, capsys):

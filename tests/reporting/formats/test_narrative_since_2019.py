@@ -1,6 +1,7 @@
 """一、总体情况 of the later forms: of an office's year, an empty year, and any numbers."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -53,8 +54,21 @@ def test_an_offices_year():
             "（三）行政复议和行政诉讼。因政府信息公开引起的行政复议10件。其中，结果维持6件，"
             "结果纠正2件，其他结果1件，尚未审结1件。因政府信息公开引起的行政诉讼6件。其中，"
             "结果维持3件，结果纠正1件，其他结果1件，尚未审结1件。"
-        )
+        ),
+        "六": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("fees", "expected"),
+    [
+        (Decimal("0.295"), "本年度收取信息处理费2950元。"),
+        (0, "本年度未收取信息处理费。"),
+    ],
+)
+def test_the_processing_fees_are_told_in_yuan(fees, expected):
+    cells = {**OFFICE, ("fee_without_line", "total"): fees}
+    assert told(cells)["六"] == expected
 
 
 @pytest.mark.parametrize(

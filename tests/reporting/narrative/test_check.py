@@ -105,3 +105,9 @@ def test_each_changed_number_is_found_where_it_stands(place, data):
     changed = CORRECTED[:start] + new + CORRECTED[end:]
     told = found(changed)
     assert any(f.start <= start and end <= f.end for f in told), (old, new, told)
+
+
+def test_a_message_names_the_cells():
+    text = "行政复议10件，其中结果纠正3件。"
+    (told,) = check(text, texts.IN_2023)
+    assert told.message == "“其中结果纠正”写作 3，统计表 4.1:corrected 为 2"

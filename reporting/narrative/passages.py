@@ -41,7 +41,7 @@ def read(document: str) -> Iterator[Passage | TableRow]:
     heading = ""
     for start, end in blocks(document):
         line = document[start:end]
-        if "\t" in line or line.count("|") > 1:
+        if is_row(line):
             yield TableRow(tuple(boxes(line, start)))
             continue
         passage = fold(document, start, end, heading)
@@ -70,11 +70,17 @@ def blocks(document: str) -> Iterator[tuple[int, int]]:
 
 def goes_on(before: str, line: str) -> bool:
     """Whether this line continues the sentence that the page broke off."""
-    if "\t" in before or "\t" in line or "|" in before or "|" in line:
+    if is_row(before) or is_row(line):
         return False
     return not (
         before.strip().endswith(ENDS) or is_heading(before) or HEADING.match(line)
     )
+
+
+def is_row(line: str) -> bool:
+    """A line of a printed table; a paragraph indented by a tab is none."""
+    line = line.strip()
+    return ("\t" in line or line.count("|") > 1) and "。" not in line
 
 
 def is_heading(line: str) -> bool:

@@ -113,7 +113,7 @@ def test_without_json_a_person_reads_it(tmp_path, capsys, annex):
     [
         ("1999", [], "1999"),
         ("2018", ["--agency", "nobody"], "nobody"),
-        ("2018", ["--table", "missing.csv"], "missing.csv"),
+        ("2018", ["--table", "missing.csv"], "打不开|没有这个文件"),
     ],
 )
 def test_what_cannot_be_compared_is_an_error(office, tmp_path, year, options, message):

@@ -94,12 +94,12 @@ class RegisterForm(forms.Form):
         _("证件号码"), 60, help_text=_("加密保存；列表中不显示（第二十九条）。")
     )
     phone = words(_("联系电话"), 60)
-    address = words(_("通信地址"), 500)
     postcode = words(_("邮政编码"), 12)
     email = forms.EmailField(label=_("电子邮箱"), required=False, max_length=200)
     workplace = words(_("工作单位"), 200)
     legal_representative = words(_("法定代表人"), 100)
     contact_name = words(_("联系人姓名"), 100)
+    address = words(_("通信地址"), 500)
     subject = forms.CharField(
         label=_("申请内容"),
         max_length=10_000,

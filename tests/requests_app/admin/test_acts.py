@@ -215,7 +215,7 @@ def test_a_wrong_entry_is_voided_with_its_reason(signed_in, letter):
     handler = signed_in("h", "handler")
     confirmed(handler, letter, "supplement_asked", on="2024-09-11", remark="请补")
     page = text(handler.get(void_of(letter, 3)))
-    assert "未起算</span> → <strong>2024-10-14" in page
+    assert "停止，等待中</span> → <strong>2024-10-14" in page
     sent = {**hidden(page), "remark": "发错了人", "confirm": "1"}
     for _ in range(2):
         assert handler.post(void_of(letter, 3), sent).status_code == 302
@@ -272,8 +272,9 @@ def test_the_timeline_tells_old_and_new_due_day(signed_in, letter, at):
     confirmed(handler, letter, "supplement_asked", **typed)
     confirmed(handler, letter, "supplement_received", **typed)
     page = text(handler.get(file_of(letter)))
+    assert "答复期限 未起算 → <strong>2024-10-14" in page
     assert "答复期限 2024-10-14 → <strong>停止，等待中" in page
-    assert "答复期限 未起算 → <strong>2024-10-15" in page
+    assert "答复期限 停止，等待中 → <strong>2024-10-15" in page
 
 
 def test_the_file_takes_as_many_queries_however_long_the_log(

@@ -1,0 +1,160 @@
+"""What an office does in a day, clicked: no address is typed after the sign-in."""
+
+import re
+
+import pytest
+
+from requests_app.models import Agency, DisclosureRequest
+from requests_app.services.agencies import place
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def follow(page, name: str) -> None:
+    page.click(f"#nav-sidebar a:has-text('{name}')")
+
+
+def registered_by_post(
+    page, signed_on: str, subject: str = "某路改造的征地批复"
+) -> None:
+    """Leaves the browser on the request's file."""
+    follow(page, "登记申请")
+    page.select_option("[name=channel_detail]", "signed_mail")
+    page.fill("[name=submitted_on]", signed_on)
+    page.fill("[name=signed_on]", signed_on)
+    page.select_option("[name=applicant_kind]", "natural_person")
+    page.fill("[name=name]", "张三丰")
+    page.fill("[name=subject]", subject)
+    page.click("text=登记并取号")
+    page.click(".office-numbers a")
+
+
+def acted(page, act: str, picture=None, **typed) -> str:
+    """Typed, its effect read, confirmed; gives the effect as it was shown."""
+    page.click(f".office-acts a:text-is('{act}')")
+    for name, value in typed.items():
+        field = page.locator(f"[name={name}]")
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(label=value)
+        else:
+            field.fill(value)
+    page.click("text=看对期限的影响")
+    shown = page.inner_text(".office-effect .office-due")
+    if picture:
+        picture(page, "act")
+    page.click("[name=confirm]")
+    page.wait_for_selector(".office-timeline")
+    return shown
+
+
+def due(text: str) -> list[str]:
+    return re.findall(r"\d{4}-\d\d-\d\d|停止，等待中", text)
+
+
+def opened(page, queue: str, number: str) -> None:
+    follow(page, queue)
+    page.click(f"#result_list a:has-text('{number}')")
+
+
+def test_from_the_post_to_the_archive(signed_in, at, picture):
+    at("2024-09-11")
+    clerk = signed_in("王经办", "intake_clerk", "handler")
+    signed_in("李主任", "office_head")
+    reviewer = signed_in("赵审核", "reviewer")
+    registered_by_post(clerk, "2024-09-10")
+    assert "〔2024〕1号" in clerk.inner_text("h1")
+    acted(clerk, "分办、认领、转办", handler="王经办")
+    assert due(acted(clerk, "告知补正", remark="请写明文号")) == [
+        "2024-10-14", "停止，等待中",
+    ]  # fmt: skip
+    at("2024-09-12")
+    clerk.reload()
+    assert due(acted(clerk, "收到补正", remark="云政发〔2023〕5号")) == [
+        "停止，等待中", "2024-10-16",
+    ]  # fmt: skip
+    acted(clerk, "征求意见", remark="征求某公司意见")
+    at("2024-09-20")
+    clerk.reload()
+    acted(clerk, "收到意见", remark="不同意公开其报价")
+    told = acted(
+        clerk, "延期答复", picture, days="20", consented_by="李主任", remark="需汇总"
+    )
+    was, then = due(told)
+    assert was < then
+    acted(clerk, "送审", remark="拟部分公开")
+    opened(reviewer, "待审核", "〔2024〕1号")
+    acted(reviewer, "审核通过", remark="同意")
+    clerk.reload()
+    acted(
+        clerk, "答复办结", outcome="部分公开（区分处理）", service="邮政寄送",
+        mail_number="EM123",
+    )  # fmt: skip
+    acted(clerk, "送达签收", mail_number="EM123")
+    acted(clerk, "归档", remark="2024-1 卷")
+    picture(clerk, "file")
+    assert "已归档" in clerk.inner_text(".office-head")
+    assert clerk.locator(".office-timeline li").count() == 13
+
+
+def test_an_overdue_request_stands_in_its_queue(signed_in, at, picture):
+    at("2024-09-03")
+    clerk = signed_in("王经办", "intake_clerk", "handler")
+    registered_by_post(clerk, "2024-09-02")
+    at("2024-10-11")
+    opened(clerk, "已逾期", "〔2024〕1号")
+    assert "▲ 逾期 11 天" in clerk.inner_text(".office-head")
+    follow(clerk, "本单位的")
+    clerk.wait_for_selector("#result_list")
+    picture(clerk, "queue")
+
+
+def test_a_wrong_entry_is_voided(signed_in, at, picture):
+    at("2024-09-11")
+    clerk = signed_in("王经办", "intake_clerk", "handler")
+    registered_by_post(clerk, "2024-09-10")
+    acted(clerk, "告知补正", remark="发错了件")
+    clerk.click(".office-timeline li:has-text('告知申请人补正') >> text=作废此条")
+    clerk.fill("[name=remark]", "误点")
+    assert due(clerk.inner_text(".office-effect .office-due"))[-1] == "2024-10-14"
+    clerk.dblclick("[name=confirm]")
+    clerk.wait_for_selector(".office-voided")
+    clerk.go_back()
+    kinds = [e.kind for e in DisclosureRequest.objects.get().entries.all()]
+    assert kinds == ["received", "registered", "supplement_asked", "entry_voided"]
+
+
+def test_a_like_request_is_pointed_at_while_it_is_typed(signed_in, at, picture):
+    at("2024-09-11")
+    clerk = signed_in("王经办", "intake_clerk", "handler")
+    registered_by_post(clerk, "2024-09-10")
+    follow(clerk, "登记申请")
+    clerk.fill("[name=name]", "张三丰")
+    clerk.fill("[name=subject]", "请公开某路改造的征地批复")
+    clerk.wait_for_selector("#alike >> text=〔2024〕1号")
+    picture(clerk, "register")
+
+
+def test_a_stranger_sees_nothing(signed_in, at, office):
+    at("2024-09-11")
+    registered_by_post(signed_in("王经办", "intake_clerk", "handler"), "2024-09-10")
+    other = Agency(code="990000", name="别省人民政府", kind="government")
+    place(other, on=None)
+    stranger = signed_in("外人", "intake_clerk", "handler", agency=other)
+    follow(stranger, "全部申请")
+    stranger.wait_for_selector("text=导出 CSV")
+    assert "〔2024〕1号" not in stranger.inner_text("#main")
+
+
+def test_on_a_phone_nothing_runs_off_the_page(signed_in, at, picture):
+    at("2024-09-11")
+    registered_by_post(signed_in("王经办", "intake_clerk", "handler"), "2024-09-10")
+    phone = signed_in("王经办", width=390)
+    phone.evaluate(
+        "document.querySelector('#nav-sidebar a[href*=\"queue=unit\"]').click()"
+    )
+    phone.wait_for_selector("#result_list")
+    picture(phone, "phone-queue")
+    phone.click("#result_list a:has-text('〔2024〕1号')")
+    phone.wait_for_selector(".office-timeline")
+    picture(phone, "phone-file")
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390

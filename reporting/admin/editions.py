@@ -16,6 +16,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from reporting.admin.drawn import drawn
+from reporting.admin.quoting import TitledForm
 from reporting.dependencies import Dependencies
 from reporting.layout import document
 from reporting.models import Edition, Remark, Report
@@ -36,9 +37,9 @@ WORDS = {
 
 
 @admin.register(Edition)
-class EditionAdmin(ReadOnly, Visible, ModelAdmin):
-    list_display = ("year", "agency", "scope", "form", "number", "state", "as_of")
-    list_filter = ("year", "state", "scope", "form")
+class EditionAdmin(TitledForm, ReadOnly, Visible, ModelAdmin):
+    list_display = ("year", "agency", "scope", "form_told", "number", "state", "as_of")
+    list_filter = ("year", "state", "scope")
     search_fields = ("agency__name", "agency__code")
     list_select_related = ("agency",)
     change_list_template = "reporting/editions.html"

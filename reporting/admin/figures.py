@@ -13,7 +13,8 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from reporting.admin.opening import NumbersForm, WhichForm
-from reporting.dependencies import Dependencies, NoSuchForm
+from reporting.admin.quoting import Labelled
+from reporting.dependencies import Dependencies
 from reporting.grid import plain
 from reporting.models import Figure, FigureChange
 from reporting.services import opening
@@ -22,31 +23,14 @@ from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
 
 
-@inject_app
-def label_of(form_key: str, code: str, deps: Injected[Dependencies]) -> str:
-    """The printed label beside the code; the bare code of a form no longer known."""
-    try:
-        form = deps.form(form_key)
-    except NoSuchForm:
-        return code
-    labels = {line.code: line.label for line in (*form.lines, *form.memo)}
-    return f"{code} {labels.get(code, '')}"
-
-
-class Labelled:
-    @admin.display(description=gettext_lazy("指标"), ordering="line")
-    def indicator(self, figure: Figure | FigureChange) -> str:
-        return label_of(figure.form, figure.line)
-
-
 @admin.register(Figure)
 class FigureAdmin(Labelled, ReadOnly, Visible, ModelAdmin):
     list_display = ("agency", "year", "indicator", "shown", "origin", "entered_at")
-    list_filter = ("year", "form", "origin")
+    list_filter = ("year", "origin")
     search_fields = ("agency__name", "agency__code")
     list_select_related = ("agency",)
     fields = (
-        "agency", "year", "form", "indicator", "column", "shown", "origin",
+        "agency", "year", "form_told", "indicator", "column_told", "shown", "origin",
         "entered_by", "entered_at",
     )  # fmt: skip
     readonly_fields = fields
@@ -113,11 +97,11 @@ class FigureChangeAdmin(Labelled, ReadOnly, Visible, ModelAdmin):
         "changed_at", "agency", "year", "indicator", "before", "after", "reason",
         "changed_by",
     )  # fmt: skip
-    list_filter = ("year", "form")
+    list_filter = ("year",)
     search_fields = ("agency__name", "agency__code", "reason")
     list_select_related = ("agency", "changed_by")
     fields = (
-        "agency", "year", "form", "indicator", "column", "before", "after", "reason",
+        "agency", "year", "form_told", "indicator", "column_told", "before", "after", "reason",
         "changed_by", "changed_at",
     )  # fmt: skip
     readonly_fields = fields

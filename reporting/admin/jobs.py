@@ -6,12 +6,14 @@ from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from reporting.admin.quoting import TitledForm
 from reporting.dependencies import Dependencies, NoSuchForm
 from reporting.models import CountingJob
 from reporting.services import jobs
@@ -19,18 +21,30 @@ from requests_app.admin import ReadOnly, Visible
 
 
 @admin.register(CountingJob)
-class CountingJobAdmin(ReadOnly, Visible, ModelAdmin):
-    list_display = ("year", "form", "state", "share", "asked_at", "done_at", "worker")
+class CountingJobAdmin(TitledForm, ReadOnly, Visible, ModelAdmin):
+    list_display = (
+        "year",
+        "form_told",
+        "state",
+        "share",
+        "asked_at",
+        "done_at",
+        "process",
+    )
     list_filter = ("year",)
     fields = (
-        "year", "form", "state", "live", "asked_at", "started_at", "done_at",
-        "attempts", "worker",
+        "year", "form_told", "state", "live", "asked_at", "started_at", "done_at",
+        "attempts", "process",
     )  # fmt: skip
     readonly_fields = fields
     change_list_template = "reporting/jobs.html"
 
     class Media:
         js = ("reporting/progress.js",)
+
+    @admin.display(description=gettext_lazy("进程"))
+    def process(self, job: CountingJob) -> str:
+        return format_html("<code>{}</code>", job.worker)
 
     @admin.display(description=gettext_lazy("状态"))
     def state(self, job: CountingJob) -> str:

@@ -30,7 +30,9 @@ class WhichForm(forms.Form):
         widget=UnfoldAdminIntegerFieldWidget,
         help_text=_("启用本系统的那一年"),
     )
-    form = forms.ChoiceField(label=_("表式"), widget=UnfoldAdminSelectWidget)
+    form = forms.ChoiceField(
+        label=_("表式"), widget=UnfoldAdminSelectWidget(attrs={"lang": "zh"})
+    )
 
     def __init__(self, *args, agencies, formats: tuple[Form, ...], today: date) -> None:
         super().__init__(*args, initial={"year": today.year})

@@ -10,6 +10,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from reporting.admin.files import Files
+from reporting.admin.quoting import TitledForm
 from reporting.dependencies import Dependencies
 from reporting.layout import document
 from reporting.models import Report
@@ -19,12 +20,20 @@ from requests_app.models.language import heard
 
 
 @admin.register(Report)
-class ReportAdmin(Files, ReadOnly, Visible, ModelAdmin):
-    list_display = ("year", "agency", "scope", "form", "hard", "soft", "counted_at")
-    list_filter = ("year", "scope", "form")
+class ReportAdmin(Files, TitledForm, ReadOnly, Visible, ModelAdmin):
+    list_display = (
+        "year",
+        "agency",
+        "scope",
+        "form_told",
+        "hard",
+        "soft",
+        "counted_at",
+    )
+    list_filter = ("year", "scope")
     search_fields = ("agency__name", "agency__code")
     list_select_related = ("agency",)
-    fields = ("agency", "year", "form", "scope", "counted_at", "table", "doubts")
+    fields = ("agency", "year", "form_told", "scope", "counted_at", "table", "doubts")
     readonly_fields = fields
 
     @admin.display(description=gettext_lazy("硬性疑点"))

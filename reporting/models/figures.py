@@ -8,7 +8,9 @@ from django.utils.translation import pgettext_lazy
 from requests_app.models.agencies import Agency
 
 
-class FigureQuerySet(models.QuerySet["Figure"]):
+class FigureQuerySet(models.QuerySet):
+    """Of figures and of their changes."""
+
     def visible_to(self, user) -> "FigureQuerySet":
         return self.filter(agency__in=Agency.objects.visible_to(user))
 
@@ -68,6 +70,8 @@ class FigureChange(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("修改人")
     )
     changed_at = models.DateTimeField(_("修改时间"))
+
+    objects = FigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("上线前数据修改记录")

@@ -47,7 +47,7 @@ class CountingJob(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year} {self.form} {self.done}/{self.total}"
+        return f"{self.year} {self.done}/{self.total}"
 
     def progress(self) -> dict[str, Any]:
         """How far the count and its files are, for the page that follows them."""

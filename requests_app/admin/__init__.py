@@ -5,9 +5,9 @@ from requests_app.admin.calendars import CalendarNoticeAdmin, LocalRestDayAdmin
 from requests_app.admin.cases import (
     AgencyAdmin,
     DisclosureRequestAdmin,
-    StaffAdmin,
     UnitAdmin,
 )
+from requests_app.admin.people import StaffAdmin
 from requests_app.admin.portals import CallbackAdmin, OutboxAdmin, PortalAdmin
 from requests_app.admin.sight import ReadOnly, Visible
 

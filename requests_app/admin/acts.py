@@ -18,7 +18,6 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin.act_forms import FORMS, ActForm, Drawn
-from requests_app.admin.explained import in_language
 from requests_app.admin.wording import DONE_ALREADY, happening, refused, sentence
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, lifecycle
@@ -27,6 +26,7 @@ from requests_app.domain.events import KINDS, Event, SupplementReceived
 from requests_app.domain.lifecycle import Standing
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, LogEntry
+from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
 from requests_app.services import applicants, offers, recording
 from requests_app.services.recording import RecordedMeanwhile
@@ -60,7 +60,7 @@ def effect(was: Standing, then: Standing) -> Effect:
         was_due_on=was.due_on,
         due_on=then.due_on,
         provisional=then.provisional,
-        summary=in_language(explanation.summary(then.clock)),
+        summary=spoken(*explanation.summary(then.clock)),
         was_stage=was.stage,
         stage=then.stage,
         findings=tuple(f for f in then.findings if f not in was.findings),

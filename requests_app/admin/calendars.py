@@ -20,11 +20,15 @@ from wireup.integration.django import inject_app
 from requests_app.admin.sight import ReadOnly
 from requests_app.dependencies import Dependencies
 from requests_app.domain.calendars import NamedDay, Notice
+from requests_app.domain.explanation import HOLIDAYS
 from requests_app.domain.notices import read_notice
 from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.wording import both
 from requests_app.models import Agency, CalendarDay, CalendarNotice, LocalRestDay
+from requests_app.models.language import heard, spoken
 from requests_app.services import calendars, recalculation
 
+ENTERED_HERE = both("管理后台录入", "entered in the admin")
 SHOWN = 200  # moves shown on the page; the count is of all
 LINE = re.compile(r"(\d{4}-\d\d-\d\d)\s+(休|班)\s+(\S+)")
 
@@ -83,7 +87,11 @@ class NoticeForm(forms.ModelForm):
 class DayInline(ReadOnly, TabularInline):
     model = CalendarDay
     extra = 0
-    fields = readonly_fields = ("on", "working", "name")
+    fields = readonly_fields = ("on", "working", "holiday")
+
+    @admin.display(description=gettext_lazy("节日"))
+    def holiday(self, day: CalendarDay) -> str:
+        return spoken(day.name, HOLIDAYS.get(day.name, day.name))
 
 
 @admin.register(CalendarNotice)
@@ -93,7 +101,12 @@ class CalendarNoticeAdmin(ReadOnly, ModelAdmin):
     list_display = ("year", "number", "published_on", "loaded_at", "loaded_by")
     list_filter = ("year",)
     ordering = ("-year", "-pk")
-    fields = ("year", "number", "published_on", "source", "loaded_at", "loaded_by")
+    fields = ("year", "number", "published_on", "source_told", "loaded_at", "loaded_by")
+    readonly_fields = ("source_told",)
+
+    @admin.display(description=gettext_lazy("来源"))
+    def source_told(self, notice: CalendarNotice) -> str:
+        return heard(notice.source)
 
     def has_add_permission(self, request, obj=None) -> bool:
         return request.user.has_perm("requests_app.add_calendarnotice")
@@ -130,7 +143,7 @@ class CalendarNoticeAdmin(ReadOnly, ModelAdmin):
     def load(self, request, obj, notice: Notice, deps: Injected[Dependencies]) -> None:
         """A notice loaded before is not loaded again; its row is shown."""
         loaded = calendars.load(
-            [notice], at=deps.clock.now(), by=request.user, source=_("管理后台录入")
+            [notice], at=deps.clock.now(), by=request.user, source=ENTERED_HERE
         )
         same = CalendarNotice.objects.filter(year=notice.year).last()
         obj.pk = (loaded[0] if loaded else same).pk

@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
 from django.db.models import F
 from django.http import Http404
 from django.urls import path
@@ -14,7 +13,7 @@ from unfold.admin import ModelAdmin
 from requests_app.admin import acts, explained, exports, file, register, voids
 from requests_app.admin.lists import QueueFilter, StatedList
 from requests_app.admin.sight import ReadOnly, Visible
-from requests_app.models import Agency, DisclosureRequest, Staff, Unit
+from requests_app.models import Agency, DisclosureRequest, Unit
 
 
 @admin.register(DisclosureRequest)
@@ -109,14 +108,6 @@ class AgencyAdmin(ReadOnly, Visible, ModelAdmin):
     list_filter = ("kind", "level")
     search_fields = ("code", "name")
     list_select_related = ("parent",)
-
-
-@admin.register(Staff)
-class StaffAdmin(UserAdmin, ModelAdmin):
-    fieldsets = (
-        *(UserAdmin.fieldsets or ()),
-        (gettext_lazy("机关"), {"fields": ("agency", "unit")}),
-    )
 
 
 @admin.register(Unit)

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import override
 from wireup import Injected
 from wireup.integration.django import inject_app
 
@@ -13,11 +14,8 @@ from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation
 from requests_app.domain.clock import Clock
 from requests_app.models import DisclosureRequest
+from requests_app.models.language import heard, spoken
 from requests_app.services import calendars, standings
-
-
-def in_language(words: explanation.Words) -> str:
-    return words.en if (get_language() or "").startswith("en") else words.zh
 
 
 def told(disclosure_request: DisclosureRequest, deps: Dependencies) -> dict[str, Any]:
@@ -26,7 +24,7 @@ def told(disclosure_request: DisclosureRequest, deps: Dependencies) -> dict[str,
     clock = standing.clock
     return {
         "disclosure_request": disclosure_request,
-        "summary": in_language(explanation.summary(clock)),
+        "summary": spoken(*explanation.summary(clock)),
         "article": clock.regime.article.reply,
         "decree": clock.regime.decree,
         "base_due_on": clock.base_due_on,
@@ -35,16 +33,19 @@ def told(disclosure_request: DisclosureRequest, deps: Dependencies) -> dict[str,
         "steps": [
             {
                 "on": step.on,
-                "what": in_language(step.what),
+                "what": spoken(*step.what),
                 "article": step.article,
                 "due_on": step.due_on,
                 "moved": step.moved,
-                "findings": [f.message for f in step.findings],
+                "findings": [heard(f.message) for f in step.findings],
             }
             for step in standings.steps(disclosure_request, deps)
         ],
         "days": strip(clock),
-        "findings": disclosure_request.findings,
+        "findings": [
+            {**found, "message": heard(found["message"])}
+            for found in disclosure_request.findings
+        ],
         "local_rest_days": calendars.local_rest_days(disclosure_request),
     }
 
@@ -59,8 +60,8 @@ def strip(clock: Clock) -> list[dict[str, Any]]:
                 "on": day.on,
                 "counts": day.counts,
                 "nth": counted if day.counts else None,
-                "because": in_language(explanation.because(day)),
-                "weekday": "一二三四五六日"[day.on.weekday()],
+                "because": spoken(*explanation.because(day)),
+                "weekday": date_format(day.on, "D"),
             }
         )
     return days
@@ -76,7 +77,8 @@ def page(request, pk: int, site, deps: Injected[Dependencies]):
 @inject_app
 def paper(request, pk: int, deps: Injected[Dependencies]):
     found = get_object_or_404(DisclosureRequest.objects.visible_to(request.user), pk=pk)
-    shown = told(found, deps)
+    with override("zh-hans"):  # the file (案卷) is in Chinese, whoever prints it
+        shown = told(found, deps)
     content = deps.paper.print("deadline", on_paper(found, shown))
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{found.reference}-deadline.pdf"'
@@ -92,6 +94,6 @@ def on_paper(found: DisclosureRequest, shown: dict[str, Any]) -> dict[str, Any]:
         "agency": found.agency.name,
         "received_on": found.received_on,
         "banner": found.agency.banner,
-        "findings": [f"{f['message']}（{f['article']}）" for f in found.findings],
+        "findings": [f"{f['message']}（{f['article']}）" for f in shown["findings"]],
         **{key: shown[key] for key in kept},
     }

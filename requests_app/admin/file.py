@@ -5,12 +5,12 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin.acts import entries_of, in_sight
-from requests_app.admin.explained import in_language
 from requests_app.admin.states import state
 from requests_app.admin.timeline import moments
 from requests_app.admin.wording import happening
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, lifecycle
+from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
 from requests_app.services import offers
 
@@ -26,7 +26,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies]):
         "title": str(found),
         "found": found,
         "state": state(found, deps.clock.today(), deps.calendar),
-        "summary": in_language(explanation.summary(now.clock)),
+        "summary": spoken(*explanation.summary(now.clock)),
         "acts": [(kind.kind, happening(kind)) for kind in kinds],
         "moments": list(moments(found, entries, now.clock.calendar, user=request.user)),
         "attachments": found.attachments.all(),

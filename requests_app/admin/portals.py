@@ -1,7 +1,10 @@
 """Portals, what they called, and what is sent to them: for the administrators of the
 installation; a key or a secret is made by command and shown there alone."""
 
+import json
+
 from django.contrib import admin, messages
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
@@ -11,7 +14,14 @@ from wireup.integration.django import inject_app
 from requests_app.admin.sight import ReadOnly
 from requests_app.dependencies import Dependencies
 from requests_app.models import Callback, OutboxMessage, Portal
+from requests_app.models.language import listed
+from requests_app.models.portals import Operation
 from requests_app.services import callbacks, portals
+
+
+def code(text: str) -> str:
+    """What machines say to each other is in no language."""
+    return format_html("<code>{}</code>", text)
 
 
 class Administered(ReadOnly):
@@ -24,7 +34,18 @@ class Administered(ReadOnly):
 @admin.register(Portal)
 class PortalAdmin(Administered, ModelAdmin):
     list_display = ("name", "per_minute", "created_at", "disabled_at")
+    fields = readonly_fields = (
+        "name", "reach", "allowed", "per_minute", "created_at", "disabled_at",
+    )  # fmt: skip
     actions = ("disable", "try_callback")
+
+    @admin.display(description=gettext_lazy("可受理机关"))
+    def reach(self, portal: Portal) -> str:
+        return listed(portal.agencies.all())
+
+    @admin.display(description=gettext_lazy("可用操作"))
+    def allowed(self, portal: Portal) -> str:
+        return listed(Operation(key).label for key in portal.operations)
 
     @admin.action(description=gettext_lazy("立即停用"))
     def disable(self, request, queryset) -> None:
@@ -57,12 +78,35 @@ class CallbackAdmin(Administered, ModelAdmin):
 
 @admin.register(OutboxMessage)
 class OutboxAdmin(Administered, ModelAdmin):
-    list_display = ("key", "topic", "attempts", "next_at", "done_at", "last_error")
-    list_filter = ("topic", ("done_at", admin.EmptyFieldListFilter), "receiver")
-    search_fields = ("key",)
+    list_display = (
+        "key_told",
+        "topic_told",
+        "attempts",
+        "next_at",
+        "done_at",
+        "last_error",
+    )
+    list_filter = (("done_at", admin.EmptyFieldListFilter), "receiver")
+    search_fields = ("key", "topic")
     ordering = ("-pk",)
     list_per_page = 50
+    fields = readonly_fields = (
+        "key_told", "topic_told", "receiver", "content", "attempts", "next_at",
+        "done_at", "last_error",
+    )  # fmt: skip
     actions = ("replay",)
+
+    @admin.display(description=gettext_lazy("识别码"), ordering="key")
+    def key_told(self, message: OutboxMessage) -> str:
+        return code(message.key)
+
+    @admin.display(description=gettext_lazy("事由"), ordering="topic")
+    def topic_told(self, message: OutboxMessage) -> str:
+        return code(message.topic)
+
+    @admin.display(description=gettext_lazy("内容"))
+    def content(self, message: OutboxMessage) -> str:
+        return code(json.dumps(message.payload, ensure_ascii=False))
 
     @admin.action(description=gettext_lazy("再次投递"))
     def replay(self, request, queryset) -> None:

@@ -36,16 +36,32 @@ def at_conclusion(clock: Clock, reply: happened.Replied | None) -> Iterator[Find
         return Finding(rule=rule, on=reply.on, message=message, article=where)
 
     if deadlines.timeliness(clock, reply.on) is Timeliness.LATE:
-        yield found("reply_late", f"答复期限 {clock.due_on} 届满后答复", article.reply)
+        yield found(
+            "reply_late",
+            f"答复期限 {clock.due_on} 届满后答复 (replied after the due day)",
+            article.reply,
+        )
     if reply.outcome is not Outcome.WITHDRAWN and open_opinions(clock, reply.on):
-        yield found("reply_while_consulting", "征求意见未结束即答复", article.opinion)
+        yield found(
+            "reply_while_consulting",
+            "征求意见未结束即答复 (replied while an opinion was awaited)",
+            article.opinion,
+        )
     if reply.outcome in AFTER_SUPPLEMENT and not clock.supplements_asked:
-        yield found("no_supplement_asked", "没有告知补正的记录", article.supplement)
+        yield found(
+            "no_supplement_asked",
+            "没有告知补正的记录 (no supplement was asked for)",
+            article.supplement,
+        )
     if reply.outcome is Outcome.FEE_LAPSED and not clock.fee_open:
-        yield found("no_fee_notice", "没有收费告知的记录", article.fee)
+        yield found(
+            "no_fee_notice", "没有收费告知的记录 (no fee was noticed)", article.fee
+        )
     if out_of_time(reply):
         yield found(
-            "outcome_out_of_time", "该答复类别当时尚无或已无依据", article.reply
+            "outcome_out_of_time",
+            "该答复类别当时尚无或已无依据 (no ground for this outcome that day)",
+            article.reply,
         )
     yield from service.irregular(reply.service, reply.on)
 

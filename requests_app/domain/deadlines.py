@@ -88,12 +88,18 @@ def supplement_asked(clock: Clock, on: date) -> Clock:
         return clock.but(supplement_awaited=True)
     if clock.supplements_asked > 1:
         return clock.found(
-            "supplement_repeated", on, "补正只能告知一次，期限继续计算", article
+            "supplement_repeated",
+            on,
+            "补正只能告知一次，期限继续计算 (asked before, the period runs on)",
+            article,
         )
     last = nth_working_day(clock.received_on, limit, clock.calendar)
     if on > last:
         return clock.found(
-            "supplement_late", on, f"补正告知应不迟于 {last}，期限继续计算", article
+            "supplement_late",
+            on,
+            f"补正告知应不迟于 {last}，期限继续计算 (asked after {last}, the period runs on)",
+            article,
         )
     return clock.but(supplement_awaited=True)
 
@@ -130,7 +136,7 @@ def opinion_sought(clock: Clock, event: happened.OpinionSought) -> Clock:
         return clock.found(
             "opinion_late",
             event.on,
-            f"答复期限 {due} 届满后征求意见，不停止计算",
+            f"答复期限 {due} 届满后征求意见，不停止计算 (sought after the due day {due}: no pause)",
             article,
         )
     return clock
@@ -153,7 +159,7 @@ def answered(
     place = open_consultation(clock, name)
     if place is None:
         raise NotAllowed(
-            f"没有征求意见“{name}”而有{event.zh} (nobody was asked)",
+            f"没有征求意见“{name}”而有{event.zh} ({event.en}, but nobody was asked)",
             clock.regime.article.opinion,
         )
     consultations = list(clock.consultations)
@@ -170,18 +176,24 @@ def extended(clock: Clock, event: happened.Extended) -> Clock:
         )
     if clock.extension_days:
         return clock.found(
-            "extension_repeated", event.on, "只能延长一次，再次延长无效", article
+            "extension_repeated",
+            event.on,
+            "只能延长一次，再次延长无效 (extended before, without effect)",
+            article,
         )
     base = clock.base_due_on
     if base is not None and event.on > base:
         return clock.found(
-            "extension_late", event.on, f"期限 {base} 届满后告知延长，无效", article
+            "extension_late",
+            event.on,
+            f"期限 {base} 届满后告知延长，无效 (told after {base}, without effect)",
+            article,
         )
     if event.days > most:
         clock = clock.found(
             "extension_overlong",
             event.on,
-            f"延长 {event.days} 个工作日，最多 {most} 个，按最多计",
+            f"延长 {event.days} 个工作日，最多 {most} 个，按最多计 ({event.days} working days, counted as the most, {most})",
             article,
         )
     return clock.but(extension_days=min(event.days, most))
@@ -196,15 +208,24 @@ def delay_agreed(clock: Clock, event: happened.DelayAgreed) -> Clock:
     article, due = DELAY, clock.due_on
     if clock.regime.key == "2008":
         return clock.found(
-            "delay_unknown", event.on, "2008 年条例没有延迟答复，无效", article
+            "delay_unknown",
+            event.on,
+            "2008 年条例没有延迟答复，无效 (the 2008 Regulations know no delayed reply, without effect)",
+            article,
         )
     if due is not None and event.on > due:
         return clock.found(
-            "delay_late", event.on, f"期限 {due} 届满后告知延迟答复，无效", article
+            "delay_late",
+            event.on,
+            f"期限 {due} 届满后告知延迟答复，无效 (told after {due}, without effect)",
+            article,
         )
     if due is not None and event.until <= due:
         return clock.found(
-            "delay_shortens", event.on, f"所定之日不晚于期限 {due}，无效", article
+            "delay_shortens",
+            event.on,
+            f"所定之日不晚于期限 {due}，无效 (no later than {due}, without effect)",
+            article,
         )
     return clock.but(agreed_until=event.until)
 
@@ -217,7 +238,7 @@ def fee_noticed(clock: Clock, on: date) -> Clock:
         return clock.found(
             "fee_notice_late",
             on,
-            f"答复期限 {due} 届满后告知收费，期限不重新计算",
+            f"答复期限 {due} 届满后告知收费，期限不重新计算 (noticed after {due}, restarts nothing)",
             clock.regime.article.fee,
         )
     return clock.but(fee_awaited=True)

@@ -20,9 +20,10 @@ class Event:
     on: date
     kind: ClassVar[str] = ""
     zh: ClassVar[str] = ""
+    en: ClassVar[str] = ""
 
     def __init_subclass__(cls, *, kind: str, zh: str) -> None:
-        cls.kind, cls.zh = kind, zh
+        cls.kind, cls.zh, cls.en = kind, zh, kind.replace("_", " ")
         KINDS[kind] = cls
 
     def details(self) -> dict[str, Any]:

@@ -24,12 +24,26 @@ BECAUSE: Mapping[str, Words] = {
 }
 
 
+#: 全国年节及纪念日放假办法第二条, and the one day that was ordered for a single year
+HOLIDAYS: Mapping[str, str] = {
+    "元旦": "New Year",
+    "春节": "Spring Festival",
+    "清明节": "Qingming",
+    "劳动节": "Labour Day",
+    "端午节": "Dragon Boat Festival",
+    "中秋节": "Mid-Autumn Festival",
+    "国庆节": "National Day",
+    "中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日": "70th V-Day",
+}
+
+
 def because(day: Day) -> Words:
     """`because` of a day in words; a holiday's name is its own."""
     if day.because.startswith("paused:"):
         name = day.because.removeprefix("paused:")
         return Words(f"停止计算：征求意见 {name}", f"paused: awaiting {name}")
-    return BECAUSE.get(day.because, Words(day.because, day.because))
+    name = day.because
+    return BECAUSE.get(name) or Words(name, HOLIDAYS.get(name, name))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +69,7 @@ def steps(
         known = before.findings if before else ()
         yield Step(
             on=event.on if event else received_on,
-            what=Words(event.zh, event.kind.replace("_", " ")) if event else RECEIVED,
+            what=Words(event.zh, event.en) if event else RECEIVED,
             article=article_of(event, clock.regime),
             base_due_on=clock.base_due_on,
             due_on=clock.due_on,

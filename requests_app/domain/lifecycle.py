@@ -16,6 +16,7 @@ from requests_app.domain.desk import Desk, desk
 from requests_app.domain.events import Event
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome, Timeliness
+from requests_app.domain.wording import joined
 
 
 class Stage(StrEnum):
@@ -73,21 +74,21 @@ ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
 #: findings that, as a new act, are refused, and what the law leaves instead; a late
 #: reply still has to be given
 FORBIDDEN_AS_NEW: Mapping[str, str] = {
-    "out_of_order": "请先完成前一环节",
-    "supplement_late": "请就现有内容办理并在期限内答复",
-    "supplement_repeated": "请就现有内容办理并在期限内答复",
-    "opinion_late": "请即答复；可不再等待意见，由本机关决定",
-    "extension_late": "期限已过，请即答复",
-    "extension_repeated": "请在已延长的期限内答复",
-    "extension_overlong": "请按最多日数告知",
-    "delay_unknown": "请按第二十四条延长期限",
-    "delay_late": "期限已过，请即答复",
-    "delay_shortens": "请另定晚于期限的日期，或在期限内答复",
-    "fee_notice_late": "请即答复，本次不收费",
-    "reply_while_consulting": "请等待意见或期满；不再等待的，由机构负责人说明理由",
-    "no_supplement_asked": "请先告知补正",
-    "no_fee_notice": "请先告知收费",
-    "outcome_out_of_time": "请选用答复当日有依据的类别",
+    "out_of_order": "请先完成前一环节 (do the step before first)",
+    "supplement_late": "请就现有内容办理并在期限内答复 (handle it as it stands and reply in time)",
+    "supplement_repeated": "请就现有内容办理并在期限内答复 (handle it as it stands and reply in time)",
+    "opinion_late": "请即答复；可不再等待意见，由本机关决定 (reply now; the agency may decide without the opinion)",
+    "extension_late": "期限已过，请即答复 (the due day is past: reply now)",
+    "extension_repeated": "请在已延长的期限内答复 (reply within the extended period)",
+    "extension_overlong": "请按最多日数告知 (tell the most days there are)",
+    "delay_unknown": "请按第二十四条延长期限 (extend under Art. 24)",
+    "delay_late": "期限已过，请即答复 (the due day is past: reply now)",
+    "delay_shortens": "请另定晚于期限的日期，或在期限内答复 (fix a day after the due day, or reply in time)",
+    "fee_notice_late": "请即答复，本次不收费 (reply now, without a fee)",
+    "reply_while_consulting": "请等待意见或期满；不再等待的，由机构负责人说明理由 (await the opinion or its time; otherwise the office head gives a reason)",
+    "no_supplement_asked": "请先告知补正 (ask for the supplement first)",
+    "no_fee_notice": "请先告知收费 (notice the fee first)",
+    "outcome_out_of_time": "请选用答复当日有依据的类别 (choose an outcome that has a ground on that day)",
 }
 #: what a head may permit with a reason: the agency decides by itself (第三十二条)
 WITH_A_REASON = frozenset({"reply_while_consulting"})
@@ -132,7 +133,7 @@ def act(
     for finding in then.findings:
         instead = FORBIDDEN_AS_NEW.get(finding.rule)
         if instead and finding not in already and finding.rule not in permitted:
-            raise NotAllowed(f"{finding.message}。{instead}", finding.article)
+            raise NotAllowed(joined(finding.message, instead), finding.article)
     return then
 
 
@@ -210,8 +211,14 @@ def receipt(log: list[Event]) -> tuple[date, bool, tuple[Finding, ...]]:
 
 
 RECEIPT = "第三十一条"
-UNCONFIRMED = "unconfirmed", "尚未确认或签收，自到达之日谨慎计算"
-CONFIRMED_LATE = "confirmed_late", "确认晚于到达之日，应于到达当日确认"
+UNCONFIRMED = (
+    "unconfirmed",
+    "尚未确认或签收，自到达之日谨慎计算 (not confirmed: counted from arrival)",
+)
+CONFIRMED_LATE = (
+    "confirmed_late",
+    "确认晚于到达之日，应于到达当日确认 (confirmed after the day of arrival)",
+)
 
 
 def found_at(what: tuple[str, str], on: date) -> Finding:
@@ -245,6 +252,6 @@ def off_road(event: Event, stage: Stage) -> Finding:
     return Finding(
         rule="out_of_order",
         on=event.on,
-        message=f"“{STAGES_ZH[stage]}”阶段不能{event.zh} ({event.kind} while {stage})",
+        message=f"“{STAGES_ZH[stage]}”阶段不能{event.zh} ({event.en} while {stage.value.replace('_', ' ')})",
         article="第四十五条",
     )

@@ -44,7 +44,7 @@ def irregular(method: ServiceMethod | str, on: date) -> tuple[Finding, ...]:
     """A courier other than the postal enterprise may not carry a reply."""
     if method != ServiceMethod.COURIER:
         return ()
-    message = "答复应由邮政企业寄送，其他快递以签收之日为答复日"
+    message = "答复应由邮政企业寄送，其他快递以签收之日为答复日 (no postal enterprise: the day it was signed for)"
     return (
         Finding(rule="courier_not_postal", on=on, message=message, article=ARTICLE),
     )

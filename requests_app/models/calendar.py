@@ -6,7 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from requests_app.domain.explanation import HOLIDAYS
 from requests_app.models.agencies import Agency
+from requests_app.models.language import spoken
 
 
 class CalendarNotice(models.Model):
@@ -55,7 +57,8 @@ class CalendarDay(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.on} {self.name} {_('上班') if self.working else ''}".strip()
+        name = spoken(self.name, HOLIDAYS.get(self.name, self.name))
+        return f"{self.on} {name} {_('上班') if self.working else ''}".strip()
 
 
 class LocalRestDay(models.Model):

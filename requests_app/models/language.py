@@ -28,6 +28,10 @@ def heard(message: str) -> str:
     return spoken(*parted(message))
 
 
+def listed(words: Iterable[object]) -> str:
+    return spoken("、", ", ").join(map(str, words))
+
+
 def choices(terms: Iterable[Term]) -> list[tuple[str, str]]:
     """(key, the term in the reader's language), for a field."""
     return [(term.value, spoken_lazy(term.zh, term.en)) for term in terms]

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from requests_app.domain.events import KINDS, Event, event
 from requests_app.models.applicants import new_salt
+from requests_app.models.language import spoken
 from requests_app.models.requests import DisclosureRequest
 
 
@@ -50,7 +51,8 @@ class LogEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.on} {KINDS[self.kind].zh}"
+        kind = KINDS[self.kind]
+        return f"{self.on} {spoken(kind.zh, kind.en)}"
 
     def event(self) -> Event:
         return event(self.kind, self.on, self.details)

@@ -63,3 +63,6 @@ class OutboxMessage(models.Model):
                 condition=~Q(receiver=""),
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,75 @@
+"""Staff and their roles. What a role may do is settled in code, so there are no single
+permissions to tick."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from requests_app.models import Staff
+from requests_app.models.staff import ROLES
+
+
+def title_of(group: Group) -> str:
+    """The role in the reader's language; a group of the office's own by its name."""
+    return str(ROLES.get(group.name, group.name))
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Group) -> str:
+        return title_of(obj)
+
+
+class RoleFilter(admin.SimpleListFilter):
+    title = _("岗位")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return [(g.name, title_of(g)) for g in Group.objects.order_by("pk")]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
+WHO = (
+    "username",
+    "password",
+    "last_name",
+    "first_name",
+    "email",
+    "agency",
+    "unit",
+    "groups",
+)
+MAY = ("is_active", "is_staff", "is_superuser")
+
+
+@admin.register(Staff)
+class StaffAdmin(UserAdmin, ModelAdmin):
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ("username", "last_name", "first_name", "agency", "is_active")
+    list_filter = (RoleFilter, "is_active", "is_superuser")
+    list_select_related = ("agency",)
+    search_fields = ("username", "last_name", "first_name", "agency__name")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": WHO}),
+        (_("登录"), {"fields": (*MAY, "last_login", "date_joined")}),
+    )
+    readonly_fields = ("last_login", "date_joined")
+    add_fieldsets = (
+        (None, {"fields": ("username", "password1", "password2", "agency", "groups")}),
+    )
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "groups":
+            kwargs |= {"form_class": RolesField, "label": _("岗位"), "help_text": ""}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+admin.site.unregister(Group)  # who holds a role is asked of the list of staff

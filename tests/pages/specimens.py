@@ -1,0 +1,127 @@
+"""One of everything that the admin shows, so that every page has something to say."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+
+from reporting.dependencies import Dependencies as Statistics
+from reporting.formats import national_2018
+from reporting.services import filing, jobs, opening
+from reporting.services.editions import Which
+from requests_app.domain.events import (
+    Extended,
+    OpinionReceived,
+    OpinionSought,
+    Replied,
+    SupplementAsked,
+    SupplementReceived,
+)
+from requests_app.domain.vocabulary import Outcome, ServiceMethod
+from requests_app.models import Agency, Appeal, Callback, LocalRestDay, Unit
+from requests_app.services import portals
+from requests_app.services.agencies import place
+from requests_app.services.recording import record, register
+from tests.fakes import FixedClock, QuietBell
+
+NAME, SOURCE, REST_DAY = "示例市人民政府", "纸质登记簿", "三月三"
+UNIT = "示例处"
+QUIET = "示例市保密局"
+PORTAL, ADDRESS = "示例平台", "https://portal.invalid/"
+USER = "ceshi"
+#: a form speaks as it is printed
+PRINTED = tuple(line.label for line in national_2018.FORM.lines)
+#: what the office typed, in its own words whatever language its reader has chosen
+DATA = (
+    NAME,
+    UNIT,
+    QUIET,
+    PORTAL,
+    ADDRESS,
+    SOURCE,
+    REST_DAY,
+    USER,
+    USER.capitalize(),
+    "休",
+    "班",
+    *PRINTED,
+)
+
+
+def everything(deps):
+    """Returns the superuser who looks at it."""
+    deps = replace(deps, clock=FixedClock.on("2018-12-20"))
+    agency = Agency(code="10-01", name=NAME, kind="government", level="prefecture")
+    place(agency, on=None)
+    quiet = Agency(code="10-02", name=QUIET, kind="department")
+    place(quiet, on=None)
+    unit = Unit.objects.create(agency=agency, name=UNIT)
+    head = get_user_model().objects.create_superuser(USER, agency=agency, unit=unit)
+    head.groups.add(Group.objects.get_or_create(name="office_head")[0])
+    concluded(agency, head, deps)
+    register(agency=agency, received_on=date(2018, 12, 10), by=head, deps=deps)
+    LocalRestDay.objects.create(
+        agency=agency, on=date(2018, 4, 18), name=REST_DAY, warns=True
+    )
+    Appeal.objects.create(
+        agency=agency,
+        procedure="reconsideration",
+        filed_on=date(2018, 6, 1),
+        result="pending",
+    )
+    count_the_year(agency, quiet, head)
+    a_portal(agency, deps)
+    return head
+
+
+def concluded(agency, head, deps) -> None:
+    """Every event that moves a due day, and a reply that comes too late."""
+    request = register(
+        agency=agency,
+        received_on=date(2018, 2, 8),
+        channel="online",
+        applicant_kind="natural_person",
+        by=head,
+        deps=replace(deps, clock=FixedClock.on("2018-02-08")),
+    )
+    for event in (
+        SupplementAsked(on=date(2018, 2, 12)),
+        SupplementReceived(on=date(2018, 2, 22)),
+        OpinionSought(on=date(2018, 2, 28), consultation="1"),
+        OpinionReceived(on=date(2018, 3, 7), consultation="1"),
+        Extended(on=date(2018, 3, 12), days=5, consented_by=head.pk),
+        Replied(
+            on=date(2018, 5, 30), outcome=Outcome.GRANTED, service=ServiceMethod.DIRECT
+        ),
+    ):
+        record(request, event, by=head, deps=deps)
+
+
+def a_portal(agency, deps) -> None:
+    portal, _key = portals.create(name=PORTAL, codes=[agency.code], deps=deps)
+    Callback.objects.create(portal=portal, url=ADDRESS, set_at=deps.clock.now())
+
+
+def count_the_year(agency, quiet, head) -> None:
+    statistics = Statistics(
+        clock=FixedClock.on("2018-12-20"),
+        bell=QuietBell(),
+        formats=(national_2018.FORM,),
+        renderers={},
+    )
+    opening.enter(
+        agency=agency,
+        year=2018,
+        form_key="national_2018",
+        values={(line, "count"): Decimal(2) for line in ("3.1", "3.1.1")},
+        reason=SOURCE,
+        by=head,
+        deps=statistics,
+    )
+    jobs.run(jobs.ask(year=2018, deps=statistics), deps=statistics)
+    later = replace(statistics, clock=FixedClock.on("2019-01-20"))
+    which = Which(quiet, 2018, "national_2018", "area")
+    edition = filing.submit(which, by=head, deps=later)
+    filing.sign(edition, by=head, deps=later)

@@ -1,0 +1,71 @@
+"""Every address of the admin, found in its URL configuration and not in a list of ours."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.urls import reverse
+
+from reporting.models import Report
+from requests_app.admin.act_forms import FORMS
+
+Arguments = list[list[Any]]
+
+
+def draft() -> int:
+    return Report.objects.earliest("pk").pk
+
+
+#: pages that ask for more than the object they are of: URL name → arguments of each
+# fmt: off
+ALSO: dict[str, Callable[[Any], Arguments]] = {
+    "requests_app_disclosurerequest_act": lambda found: [[found.pk, kind] for kind in FORMS],
+    "requests_app_disclosurerequest_void": lambda found: [[found.pk, 2]],
+    "reporting_edition_draft": lambda edition: [[draft()]],
+    "reporting_edition_opened": lambda edition: [[draft(), "3.1", "count"]],
+    "reporting_edition_cell": lambda edition: [[edition.pk, "3.1", "count"]],
+    "reporting_edition_board": lambda edition: [[edition.year]],
+}
+#: not pages: data for a script, a file, something done by POST, the end of the session
+NOT_PAGES = {
+    "jsi18n", "autocomplete", "view_on_site", "logout", "search", None,
+    "requests_app_appeal_bundle", "requests_app_disclosurerequest_deadline_paper",
+    "reporting_edition_do", "reporting_edition_file", "reporting_report_draw",
+    "reporting_report_file", "reporting_countingjob_count",
+    "reporting_countingjob_progress",
+}
+# fmt: on
+
+
+def addresses() -> Iterator[str]:
+    yield reverse("admin:password_change")
+    yield reverse("admin:index")
+    yield from (
+        reverse("admin:app_list", args=[label])
+        for label in sorted({m._meta.app_label for m in admin.site._registry})
+    )
+    for model, shown in admin.site._registry.items():
+        specimen = model._default_manager.order_by("pk").first()
+        assert specimen, f"give {model.__name__} a specimen (tests/pages/specimens.py)"
+        for pattern in shown.get_urls():
+            if pattern.name not in NOT_PAGES:
+                for told in arguments(pattern, specimen):
+                    yield reverse(f"admin:{pattern.name}", args=told)
+
+
+def arguments(pattern, specimen) -> Arguments:
+    asked = pattern.pattern.regex.groupindex
+    if pattern.name in ALSO:
+        return ALSO[pattern.name](specimen)
+    assert len(asked) < 2, f"say what {pattern.name} asks for (tests/pages/walking.py)"
+    return [[specimen.pk] * len(asked)]
+
+
+def others() -> set[str]:
+    """Names at the site itself that are neither walked nor known not to be pages."""
+    walked = {"index", "login", "password_change", "password_change_done", "app_list"}
+    return (
+        {p.name for p in admin.site.get_urls() if hasattr(p, "name")}
+        - walked
+        - NOT_PAGES
+    )

@@ -72,12 +72,12 @@ FILES = {
 
 @pytest.mark.parametrize(("content", "message"), FILES.values(), ids=FILES)
 def test_a_file_that_cannot_be_read_says_what_to_do(load, content, message):
-    started = time.perf_counter()
+    started = time.process_time()
     told = load(content)
     assert places(told) == [(0, None)]
     assert re.search(message, told["rejected"][0]["message"])
     assert not DisclosureRequest.objects.exists()
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_missing_file_and_a_folder(office, tmp_path):

@@ -10,6 +10,14 @@ from tests.fakes import Drawer, FixedClock, Postbox, QuietBell
 CALENDAR_DATA = Path(requests_app.__path__[0]) / "calendar_data"
 
 
+@pytest.fixture(autouse=True)
+def in_chinese():
+    """A page read in English leaves its language to whatever runs next."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def calendar() -> Calendar:
     return calendar_in(CALENDAR_DATA)

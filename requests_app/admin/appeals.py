@@ -16,6 +16,7 @@ from requests_app.admin import explained
 from requests_app.admin.sight import Visible
 from requests_app.dependencies import Dependencies
 from requests_app.models import Agency, Appeal, DisclosureRequest
+from requests_app.models.language import heard
 from requests_app.services import appeals
 from requests_app.services.bundle import bundle
 
@@ -148,7 +149,7 @@ class AppealAdmin(Visible, ModelAdmin):
         if not appeal.pk:
             return "—"
         found = appeals.findings(appeal, deps.calendar)
-        told = [(f.message, f.article) for f in found]
+        told = [(heard(f.message), f.article) for f in found]
         return format_html_join("", "<p>{} {}</p>", told) or "—"
 
     @admin.display(description=gettext_lazy("应诉包"))

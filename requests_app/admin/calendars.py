@@ -80,7 +80,7 @@ class NoticeForm(forms.ModelForm):
                 )
                 calendars.forbid_impossible(self.notice)
             except (NotAllowed, ValueError) as error:
-                self.add_error("text", str(error))
+                self.add_error("text", heard(str(error)))
         return told
 
 
@@ -183,7 +183,7 @@ class CalendarNoticeAdmin(ReadOnly, ModelAdmin):
                 by=request.user, deps=deps, version=request.POST.get("version")
             )
         except NotAllowed as error:
-            messages.error(request, error.message)
+            messages.error(request, heard(error.message))
         else:
             messages.success(request, _("已记录 %(n)s 件期限变动。") % {"n": moved})
         return redirect(reverse("admin:requests_app_recalculation"))

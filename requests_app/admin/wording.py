@@ -12,7 +12,7 @@ from requests_app.domain.events import Event
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Term
 from requests_app.models import LogEntry
-from requests_app.models.language import spoken
+from requests_app.models.language import heard, spoken
 
 DONE_ALREADY = gettext_lazy("此项已经记录，没有重复记录。")
 #: what an act is called on its button; the others are called as in the log
@@ -108,7 +108,7 @@ def sentence(entry: LogEntry) -> str:
 def refused(error: NotAllowed) -> str:
     """The refusal with its article."""
     article = f"（{error.article}）" if error.article else ""
-    return f"{error.message}{article}"
+    return f"{heard(error.message)}{article}"
 
 
 def day(on) -> str:

@@ -15,7 +15,7 @@ LANGUAGES = ("zh-hans", "en")
 LATIN, CHINESE = re.compile("[A-Za-z]{2,}"), re.compile("[\u3000-\u303f\u4e00-\u9fff]+")
 #: Latin words that a Chinese page may use
 KNOWN = {
-    "PDF", "JSON", "SHA", "English",
+    "PDF", "JSON", "SHA", "XLSX", "CSV", "English",
     "esc", "Control", "Mac", "Command",  # keys of the keyboard
     "year", "serial",  # slots of an agency's pattern of numbers
 }  # fmt: skip
@@ -45,7 +45,7 @@ def pages(client, language):
     client.cookies["django_language"] = language
     for address in addresses():
         answer = client.get(address, follow=True)
-        if answer["Content-Type"].startswith("text/html"):
+        if b"<html" in answer.content:  # a page, and no part that one loads
             yield address, Page.of(answer.content.decode())
 
 

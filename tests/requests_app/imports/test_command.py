@@ -41,7 +41,7 @@ def test_what_was_done_and_what_was_doubtful(office, tmp_path):
     assert run(tmp_path, GOOD) == (
         0,
         "读取 1 行：新增 1，更新 0，未变 0，有误 0。完成\n",
-        "疑点 第 2 行 1：答复期限 2018-03-06 届满后答复\n",
+        "疑点 第 2 行 1：答复期限 2018-03-06 届满后答复 (replied after the due day)\n",
     )
 
 

@@ -48,6 +48,24 @@ def office(db):
     return agency
 
 
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_teardown(item):
+    """What the migrations brought is there again after a flush, whoever comes next."""
+    yield
+    if "transactional_db" in item.fixturenames:
+        bring_back(item)
+
+
+def bring_back(item) -> None:
+    from django.db import connection
+    from pytest_django.plugin import blocking_manager_key
+
+    with item.config.stash[blocking_manager_key].unblock():
+        kept = getattr(connection, "_test_serialized_contents", None)
+        if kept:
+            connection.creation.deserialize_db_from_string(kept)
+
+
 @pytest.fixture
 def committed(transactional_db, django_db_serialized_rollback):
     """A database in which transactions really end, for threads of their own; what the

@@ -91,12 +91,13 @@ Difference = tuple[str, str, Any, Any]  # line, column, was, is
 
 
 def differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference]:
-    """Cells of two report JSONs that do not agree."""
+    """Cells of two report JSONs that do not agree, by line: a database may keep keys in
+    an order of its own."""
     return [
-        (line, column, value, now["cells"].get(line, {}).get(column))
-        for line, columns in was["cells"].items()
+        (line, column, was["cells"].get(line, {}).get(column), value)
+        for line, columns in sorted(now["cells"].items())
         for column, value in columns.items()
-        if value != now["cells"].get(line, {}).get(column)
+        if value != was["cells"].get(line, {}).get(column)
     ]
 
 

@@ -14,7 +14,7 @@ from wireup.integration.django import inject_app
 from requests_app.dependencies import Dependencies
 from requests_app.domain.events import Extended
 from requests_app.models import Agency, DisclosureRequest, Portal
-from requests_app.services import callbacks, portals
+from requests_app.services import callbacks, outbox, portals
 from requests_app.services.agencies import place
 from requests_app.services.recording import record
 from tests.server import free_port
@@ -60,19 +60,12 @@ def site(committed, live_server, settings):
 
 
 @pytest.fixture
-def browser():
-    """Asked by hand, so that no event loop runs while the database is cleaned."""
-    from playwright.sync_api import sync_playwright
-
-    driver = sync_playwright().start()
-    chromium = driver.chromium.launch(
-        executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-    )
-    page = chromium.new_page()
+def browser(chromium):
+    context = chromium.new_context()
+    page = context.new_page()
     page.set_default_timeout(60_000)
     yield page
-    chromium.close()
-    driver.stop()
+    context.close()
 
 
 def filled(page, **fields):
@@ -116,6 +109,7 @@ def test_a_citizen_asks_gets_a_receipt_and_looks_the_status_up(site, browser):
     browser.click("button")
     assert shown(browser) == receipt
     record(made, Extended(on=made.received_on, days=5), by=None, deps=at_work())
+    outbox.deliver(deps=at_work())  # with Redis the worker's to do
     browser.goto(f"{site}/status")
     filled(browser, reference=receipt["系统编号"], query_code=receipt["查询码"].lower())
     assert (shown(browser)["阶段"], shown(browser)["等待事项"]) == ("办理", "—")

@@ -8,12 +8,14 @@ calendar refuse more than a schema can say), and that a call without a key is re
 """
 
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from zlib import crc32
 
 import pytest
 import schemathesis
-from django.db import transaction
+from django.core import signals
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from schemathesis import GenerationMode
@@ -77,8 +79,21 @@ def fuzz(portal, form, account, settings, tmp_path, record_property):
     account.per_minute = 10**6
     account.save()
     fuzz = Fuzz(portal.headers, portal.create(form).json()["reference"])
-    yield fuzz
+    with as_one_connection():
+        yield fuzz
     record_property("schemathesis cases", fuzz.cases)
+
+
+@contextmanager
+def as_one_connection():
+    """As Django's own test client does: a request that ends leaves the test's connection,
+    and the transaction on it, alone."""
+    ends = (signals.request_started, signals.request_finished)
+    for end in ends:
+        end.disconnect(close_old_connections)
+    yield
+    for end in ends:
+        end.connect(close_old_connections)
 
 
 @options(EACH)

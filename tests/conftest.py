@@ -49,10 +49,10 @@ def office(db):
 
 
 @pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_teardown(item):
-    """What the migrations brought is there again after a flush, whoever comes next."""
+def pytest_runtest_teardown(item, nextitem):
+    """What the migrations brought is there again after a flush, for whoever comes next."""
     yield
-    if "transactional_db" in item.fixturenames:
+    if nextitem is not None and "transactional_db" in item.fixturenames:
         bring_back(item)
 
 

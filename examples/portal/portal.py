@@ -111,9 +111,10 @@ def main() -> None:
     if not OFFICE.key:
         sys.exit("DISCLOSURE_KEY is needed: manage.py create_portal NAME --agency CODE")
     port = int(os.environ.get("PORT") or 8100)
-    sys.stdout.write(f"http://127.0.0.1:{port}/\n")
+    server = ThreadingHTTPServer(("127.0.0.1", port), Portal)
+    sys.stdout.write(f"http://127.0.0.1:{port}/\n")  # said once it can be called
     sys.stdout.flush()
-    ThreadingHTTPServer(("127.0.0.1", port), Portal).serve_forever()
+    server.serve_forever()
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ PICTURES = os.environ.get("PICTURES", "")  # a folder, to look at every page
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(django_db_setup):  # so that it is closed before the database is dropped
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine (apt-get install chromium)")
     from playwright.sync_api import sync_playwright

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import wireup
-from django.db import transaction
+from django.db import models, transaction
 from django.urls import include, path
 from django.utils import timezone
 from rest_framework.response import Response
@@ -81,26 +81,46 @@ def inserted(form) -> str:
     return made.reference
 
 
-# fmt: off
+def insert(model: type[models.Model], **told: str) -> str:
+    """INSERT with these expressions, and nothing ('', false) in every other column that
+    may not be null."""
+    nothing = {
+        field.column: "false" if isinstance(field, models.BooleanField) else "''"
+        for field in model._meta.concrete_fields
+        if not (field.null or field.primary_key)
+    }
+    columns = nothing | told
+    names = ", ".join(f'"{column}"' for column in columns)
+    values = ", ".join(columns.values())
+    return f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({values})"
+
+
+def logged(sequence: str, kind: str) -> str:
+    return insert(
+        LogEntry, disclosure_request_id="%(id)s", sequence=sequence, kind=kind,
+        on="'2026-11-24'", recorded_at="now()", details="'{}'", hash="'x'",
+    )  # fmt: skip
+
+
+TEXT, DAY = "%(text)s", "'2026-11-24'"
 RAW = (
-    "INSERT INTO requests_app_applicant (name, id_kind, id_number, phone, address, email, salt) "
-    "VALUES ('张三', '居民身份证', %(text)s, %(text)s, %(text)s, %(text)s, 'x') RETURNING id",
-    "INSERT INTO requests_app_disclosurerequest (agency_id, applicant_id, reference, number, serial, "
-    "number_year, channel, channel_detail, applicant_kind, topic, stage, received_on, base_due_on, "
-    "due_on, provisional, waiting_for, outcome, timeliness, findings) VALUES (%(agency)s, %(id)s, "
-    "%(name)s, %(name)s, %(serial)s, 2026, 'online', 'web', 'natural_person', '', 'in_handling', "
-    "'2026-11-24', '2026-12-22', '2026-12-22', false, '', '', '', '[]') RETURNING id",
-    "INSERT INTO requests_app_wording (disclosure_request_id, subject, salt) VALUES (%(id)s, %(text)s, 'x')",
-    "INSERT INTO requests_app_logentry (disclosure_request_id, sequence, kind, \"on\", recorded_at, details, "
-    "digest, previous_hash, hash) VALUES (%(id)s, 1, 'received', '2026-11-24', now(), '{}', '', '', 'x')",
-    "INSERT INTO requests_app_logentry (disclosure_request_id, sequence, kind, \"on\", recorded_at, details, "
-    "digest, previous_hash, hash) VALUES (%(id)s, 2, 'registered', '2026-11-24', now(), '{}', '', '', 'x')",
-    "INSERT INTO requests_app_submission (disclosure_request_id, portal_reference, query_code) "
-    "VALUES (%(id)s, '', 'x')",
-    "INSERT INTO requests_app_firstanswer (caller, key, sealed, answered_at) "
-    "VALUES ('raw', %(name)s, %(text)s, now())",
-)
-# fmt: on
+    insert(
+        Applicant, name="'张三'", id_kind="'居民身份证'", id_number=TEXT, phone=TEXT,
+        address=TEXT, email=TEXT, salt="'x'",
+    ) + " RETURNING id",
+    insert(
+        DisclosureRequest, agency_id="%(agency)s", applicant_id="%(id)s",
+        reference="%(name)s", number="%(name)s", serial="%(serial)s",
+        number_year="2026", channel="'online'", channel_detail="'web'",
+        applicant_kind="'natural_person'", stage="'in_handling'", received_on=DAY,
+        base_due_on=DAY, due_on=DAY, findings="'[]'",
+    ) + " RETURNING id",
+    insert(Wording, disclosure_request_id="%(id)s", subject=TEXT, salt="'x'"),
+    logged("1", "'received'"),
+    logged("2", "'registered'"),
+    insert(Submission, disclosure_request_id="%(id)s", query_code="'x'"),
+    insert(FirstAnswer, caller="'raw'", key="%(name)s", sealed=TEXT, answered_at="now()"),
+)  # fmt: skip
 
 
 def raw(link, agency: int) -> None:

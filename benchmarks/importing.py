@@ -5,7 +5,6 @@ Each once, since at this length a busy spell of the machine evens out.
 """
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -32,7 +31,7 @@ def run(rows: int) -> None:
             ledger_file.write(file, size, AGENCIES)
             print(
                 f"import of {size} requests: peak memory of the process "
-                f"{peak_mib(file)} MiB",
+                f"{peak_of(file)} MiB",
                 flush=True,
             )
         ours = milliseconds(lambda: imported(files[rows]))
@@ -81,7 +80,7 @@ def executemany() -> tuple[float, int]:
     return took, count
 
 
-def peak_mib(file: Path) -> int:
+def peak_of(file: Path) -> int:
     """Of a process of its own, which undoes what it imported."""
     name = connection.settings_dict["NAME"]
     told = subprocess.run(
@@ -102,7 +101,9 @@ def alone(database: str, file: Path) -> None:
     settings.DEBUG = False
     connection.settings_dict["NAME"] = database
     imported(file, keep=False)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    from benchmarks.measuring import peak_mib
+
+    print(peak_mib())
 
 
 if __name__ == "__main__":

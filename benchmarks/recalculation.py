@@ -1,7 +1,6 @@
 """A changed calendar over the open requests of a province, while ten of them are acted
 on: time and peak memory at a tenth of the number and at the whole."""
 
-import resource
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from django.db import connection
 
 import requests_app
 from benchmarks.counting import scratch_database
-from benchmarks.measuring import milliseconds
+from benchmarks.measuring import milliseconds, peak_mib
 from requests_app.adapters.bells import CeleryBell
 from requests_app.adapters.calendars import calendar_in
 from requests_app.adapters.clocks import SystemClock
@@ -30,6 +29,7 @@ RECEIVED_ON, BATCH = date(2019, 4, 8), 2000
 
 
 def run(rows: int) -> None:
+    """The peak only ever grows, so the smaller run goes first."""
     if connection.vendor != "postgresql":
         print("recalculation: left out, DATABASE_URL names no PostgreSQL", flush=True)
         return
@@ -63,11 +63,6 @@ def once(rows: int) -> None:
         f"{kept} of {len(acted)} acts made meanwhile stand",
         flush=True,
     )
-
-
-def peak_mib() -> int:
-    """Of the process until now: it only ever grows, so the smaller run goes first."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def act_on(requests: Iterable[DisclosureRequest], deps: Dependencies) -> None:

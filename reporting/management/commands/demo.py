@@ -2,12 +2,13 @@
 
 import os
 import secrets
+import socket
 import tempfile
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from wireup import Injected
 from wireup.integration.django import inject_app
 
@@ -29,13 +30,15 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="不启动网页")
 
     def handle(self, *args, **options) -> None:
+        port = chosen_port()
+        if not options["no_serve"]:
+            expect_free(port)
         self.step("准备数据库")
         call_command("migrate", verbosity=0)
         self.load()
         self.report()
-        self.sign_in()
+        self.sign_in(port)
         if not options["no_serve"]:
-            port = os.environ.get("PORT") or "8000"
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
 
     @inject_app
@@ -65,16 +68,34 @@ class Command(BaseCommand):
         while rendering.draw_next(deps=deps):
             pass
 
-    def sign_in(self) -> None:
+    def sign_in(self, port: int) -> None:
         password = secrets.token_urlsafe(9)
         user, _ = get_user_model().objects.get_or_create(
             username="demo", defaults={"is_staff": True, "is_superuser": True}
         )
         user.set_password(password)
         user.save()
-        port = os.environ.get("PORT") or "8000"
         self.step(f"登录 http://127.0.0.1:{port}/admin/  用户 demo  密码 {password}")
 
     def step(self, text: str) -> None:
         self.stdout.write(self.style.MIGRATE_HEADING(f"▸ {text}"))
         self.stdout.flush()
+
+
+def chosen_port() -> int:
+    told = os.environ.get("PORT") or "8000"
+    if not told.isdecimal() or not 0 < int(told) < 2**16:
+        raise CommandError(
+            f"PORT={told} 不是端口号，请给出 1 到 65535 之间的数 (not a port number)"
+        )
+    return int(told)
+
+
+def expect_free(port: int) -> None:
+    """Asked before the work, so that nobody waits for a page that cannot be served."""
+    with socket.socket() as asked:
+        if asked.connect_ex(("127.0.0.1", port)) == 0:
+            raise CommandError(
+                f"端口 {port} 已被占用，请换一个：PORT={port + 1} make demo "
+                f"(port {port} is in use; choose another)"
+            )

@@ -17,6 +17,14 @@ def env(name: str, default: str = "") -> str:
     return os.environ.get(name) or default
 
 
+def pairs(name: str) -> dict[str, str]:
+    """`a=1,b=2` as a mapping."""
+    told = [word.partition("=") for word in env(name).split(",") if word.strip()]
+    if not all(key.strip() and value.strip() for key, _, value in told):
+        raise ImproperlyConfigured(f"{name} is not a list like a=1,b=2: {env(name)}")
+    return {key.strip(): value.strip() for key, _, value in told}
+
+
 DEBUG = env("DEBUG").lower() in {"1", "true", "yes", "on"}
 
 
@@ -136,6 +144,9 @@ AUTH_PASSWORD_VALIDATORS = [
 CALLBACK_NETWORKS = [
     ip_network(told.strip()) for told in env("CALLBACK_NETWORKS").split(",") if told
 ]
+
+#: lines of the 2018 form chosen by this office: "repeated=3.3.1,petition=3.3.5"
+LINES_2018 = pairs("LINES_2018")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -10,6 +10,7 @@ from reporting.formats import (
     national_2019,
     national_2021,
 )
+from reporting.placing import placed
 from reporting.renderers.csv_ import CsvRenderer
 from reporting.renderers.docx import DocxRenderer
 from reporting.renderers.fonts import FOLDER as FONTS
@@ -27,7 +28,7 @@ from requests_app.adapters.webhooks import WebhookCourier
 from requests_app.domain.calendars import Calendar
 
 FORMATS = (
-    national_2018.FORM,
+    placed(national_2018.FORM, settings.LINES_2018),
     national_2019.FORM,
     national_2021.FORM,
     fujian_legacy.FORM,  # asked for by name: the national forms stand before it

@@ -147,6 +147,11 @@ class Form:
     notes: tuple[str, ...] = ()
     landscape: bool = False
     tolerated: frozenset[int] = frozenset()  # years in which it is not an error either
+    uncertain: frozenset[str] = frozenset()  # outcomes whose line an office may choose
+    chosen: Mapping[str, str] = field(
+        default_factory=dict
+    )  # outcome → its line (`placing`)
+    prescribed: "Form | None" = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         codes = [line.code for line in (*self.lines, *self.memo)]

@@ -67,7 +67,9 @@ class EditionAdmin(TitledForm, ReadOnly, Visible, ModelAdmin):
     @inject_app
     def edition(self, request, edition: Edition, deps: Injected[Dependencies]):
         table = document(
-            deps.form(edition.form), edition.content, agency=editions.name_of(edition)
+            editions.form_of(edition, deps),
+            edition.content,
+            agency=editions.name_of(edition),
         )
         changed = list(adjustments(edition)) if edition.digest else []
         return self.page(
@@ -202,7 +204,7 @@ class EditionAdmin(TitledForm, ReadOnly, Visible, ModelAdmin):
         self, request, pk: int, line: str, column: str, deps: Injected[Dependencies]
     ):
         edition = self.found(request, Edition, pk)
-        form = deps.form(edition.form)
+        form = editions.form_of(edition, deps)
         found = opened.of_edition(edition, form, known(form, line, column))
         return self.behind(request, edition, form, (line, column), found)
 

@@ -54,6 +54,16 @@ REFUSALS = (
     Outcome.FORBIDDEN_BY_LAW,
     Outcome.OTHER_THIRD_PARTY_RIGHTS,
 )
+#: where the form itself does not say on which line (outcomes.csv: inferred, or a setting)
+UNCERTAIN = frozenset({
+    Outcome.INTERNAL_AFFAIRS,
+    Outcome.DELIBERATIVE,
+    Outcome.ENFORCEMENT_FILE,
+    Outcome.NEEDS_MAKING,
+    Outcome.PETITION,
+    Outcome.REPEATED,
+    Outcome.EXCESSIVE,
+})  # fmt: skip
 RECONSIDERATION = (Procedure.RECONSIDERATION,)
 SUITS = (Procedure.LITIGATION_DIRECT, Procedure.LITIGATION_AFTER_RECONSIDERATION)
 DECIDED = (AppealResult.UPHELD, AppealResult.CORRECTED, AppealResult.OTHER)
@@ -259,6 +269,7 @@ FORM = Form(
     title="政府信息公开情况统计表",
     authority="国办发〔2014〕32号",
     years=range(2014, 2019),
+    uncertain=UNCERTAIN,
     tolerated=frozenset({2019}),  # 确实存在现实困难的，可参照 (F19; LAW 1.9)
     sections=(
         Section(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from reporting.dependencies import Dependencies
 from reporting.models import Edition, Explanation, Report
+from reporting.placing import placed
 from reporting.services import freezing, reports
 from reporting.services.collection import collected
 from reporting.services.counting import Tally
@@ -17,7 +18,9 @@ from reporting.tables import Form
 from requests_app.models.agencies import Agency
 
 #: soft findings that only tell where numbers come from, and ask for no explanation
-TELLS_ONLY = frozenset({"counted_lines_entered", "opening_figures"})
+TELLS_ONLY = frozenset(
+    {"counted_lines_entered", "opening_figures", "outcome_line_chosen"}
+)
 
 
 class Which(NamedTuple):
@@ -103,7 +106,7 @@ def differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference
 
 def verify(edition: Edition, deps: Dependencies) -> str:
     """The first thing that does not agree with what was signed; nothing when all does."""
-    form = deps.form(edition.form)
+    form = form_of(edition, deps)
     again = freezing.recount(edition, form)
     for line, columns in edition.content["cells"].items():
         for column, value in columns.items():
@@ -131,6 +134,11 @@ def agencies_of(which: Which, tally: Tally) -> set[int]:
 
 def place(edition: Edition) -> Which:
     return Which(edition.agency, edition.year, edition.form, edition.scope)
+
+
+def form_of(edition: Edition, deps: Dependencies) -> Form:
+    """With the lines that the office had chosen when it signed."""
+    return placed(deps.form(edition.form), edition.content.get("outcome_lines", {}))
 
 
 def name_of(edition: Edition) -> str:

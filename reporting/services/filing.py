@@ -20,6 +20,7 @@ from reporting.services.editions import (
     blocking,
     counted,
     differing,
+    form_of,
     in_force,
     mark,
     name_of,
@@ -148,7 +149,7 @@ def publish(edition: Edition, *, by, deps: Dependencies) -> Edition:
     """公布: every file rendered once, stored with its hash, and from then on served."""
     edition = locked(edition, State.SIGNED)
     forbid_strangers(edition.agency, by)
-    form = deps.form(edition.form)
+    form = form_of(edition, deps)
     paper = reports.document(
         form, edition.content, agency=name_of(edition), banner=edition.agency.banner
     )

@@ -7,6 +7,7 @@ from reporting.models import Report
 from reporting.rules import Broken, Number
 from reporting.services.counting import NAMED, Key, Tally
 from reporting.tables import Doubt
+from requests_app.domain.vocabulary import Outcome
 
 AREA = Report.Scope.AREA
 NOT_FROM_THE_LOG = {
@@ -46,7 +47,22 @@ def doubted(tally: Tally, agency_id: int, scope: str) -> Iterator[dict[str, Any]
         for doubt in tally.form.doubts_of(source, tally.year):
             if cells.get(doubt.id):
                 yield raised(doubt, tally, agency_id, scope, cells)
+    yield from (placed_here(tally, *choice) for choice in tally.form.chosen.items())
     yield from not_from_the_log(tally, agency_id, scope)
+
+
+def placed_here(tally: Tally, outcome: str, line: str) -> dict[str, Any]:
+    """The office chose that line for an outcome which the form leaves uncertain."""
+    (column,) = tally.form.columns_of(line)
+    name = Outcome(outcome)
+    return {
+        "rule": "outcome_line_chosen",
+        "level": "soft",
+        "where": {"line": line, "column": column.code},
+        "left": 1,
+        "right": 0,
+        "message": f"“{name.zh}”按本机关的选择计入 {line} / {name.en}: the office's own line",
+    }
 
 
 def raised(

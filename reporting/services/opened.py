@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from reporting import facts
 from reporting.models import Edition, Report
+from reporting.placing import placed
 from reporting.services import freezing
 from reporting.services.tree import tree_on
 from reporting.tables import Form
@@ -41,6 +42,7 @@ def of_draft(report: Report, form: Form, cell: Cell) -> Opened:
 
 
 def of_edition(edition: Edition, form: Form, cell: Cell) -> Opened:
+    form = placed(form, edition.content.get("outcome_lines", {}))
     source, condition = source_of(form, cell)
     rows = None
     if condition is not None:

@@ -33,7 +33,7 @@ def report(
     cells = filled(form, counted)
     memo = {cell: counted.get(cell, 0) for cell in form.known.keys() - cells.keys()}
     broken = [as_finding(found) for found in form.broken({**cells, **memo})]
-    return {
+    told = {
         "agency": tally.tree.nodes[agency_id].code,
         "year": tally.year,
         "form": form.key,
@@ -46,6 +46,9 @@ def report(
             kept.get((agency_id, str(scope)), {}),
         ),
     }
+    if form.chosen:
+        told["outcome_lines"] = dict(form.chosen)
+    return told
 
 
 def filled(form: Form, counted: Mapping[Cell, Number]) -> dict[Cell, Number | None]:

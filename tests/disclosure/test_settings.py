@@ -22,6 +22,7 @@ print(json.dumps({
     "hosts": s.ALLOWED_HOSTS,
     "secret": s.SECRET_KEY,
     "keys": s.FIELD_ENCRYPTION_KEYS,
+    "lines": s.LINES_2018,
 }))
 """
 SECRETS = {"SECRET_KEY": "s" * 50, "FIELD_ENCRYPTION_KEYS": "new,old"}
@@ -34,6 +35,7 @@ PLAIN = {
     "hosts": ["localhost", "127.0.0.1", "[::1]"],
     "secret": "s" * 50,
     "keys": ["new", "old"],
+    "lines": {},
 }
 
 
@@ -72,6 +74,10 @@ CASES = [
         {"eager": False, "broker": "redis://redis:6379/0"},
     ),
     ({"ALLOWED_HOSTS": "a.gov.cn, b.gov.cn"}, {"hosts": ["a.gov.cn", "b.gov.cn"]}),
+    (
+        {"LINES_2018": "repeated=3.3.1, petition=3.3.5"},
+        {"lines": {"repeated": "3.3.1", "petition": "3.3.5"}},
+    ),
     *(({"DEBUG": word}, {"debug": True}) for word in ("1", "true", "Yes", "ON")),
     *(({"DEBUG": word}, {"debug": False}) for word in ("0", "false", "no", "off")),
 ]  # fmt: skip
@@ -89,6 +95,12 @@ def test_without_debug_a_missing_secret_is_refused_by_name(name, value):
     done = process(**{k: v for k, v in rest.items() if v is not None})
     assert done.returncode != 0
     assert f"ImproperlyConfigured: {name} is not set" in done.stderr
+
+
+@pytest.mark.parametrize("lines", ["repeated", "repeated=", "=3.3.1", "a=1,b"])
+def test_a_list_that_is_none_is_refused_by_name(lines):
+    done = process(**SECRETS, LINES_2018=lines)
+    assert f"LINES_2018 is not a list like a=1,b=2: {lines}" in done.stderr
 
 
 @pytest.mark.parametrize("name", sorted(SECRETS))

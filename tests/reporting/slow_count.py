@@ -66,7 +66,7 @@ CASES = {
 }
 
 
-def count_2018(requests, appeals, year):
+def count_2018(requests, appeals, year, lines=REPLY_LINES):
     """{(line, "count"): number} of every counted line. `requests` and `appeals` are dicts,
     the appeals as `counted_cases` leaves them."""
     table = dict.fromkeys(LINES, 0)
@@ -80,7 +80,7 @@ def count_2018(requests, appeals, year):
         table["3.2"] += 1
         table["3.2.1" if r["timeliness"] == "on_time" else "3.2.2"] += 1
         table["7"] += r["fee"]
-        line = REPLY_LINES[r["outcome"]]
+        line = lines[r["outcome"]]
         if line:
             table["3.3"] += 1
             table[line] += 1

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reporting import facts
 from reporting.formats import national_2018, national_2019, national_2021
+from reporting.placing import placed
 from reporting.services.counting import count
 from reporting.tables import Section, where
 from requests_app.domain.vocabulary import (
@@ -66,6 +67,25 @@ def counted(form, cells):
 
 def below(tree, agency):
     return [a for a in tree if a.path.startswith(agency.path)]
+
+
+@pytest.mark.django_db
+def test_an_offices_own_lines_are_counted_as_the_slow_count_places_them(world):
+    chosen = {
+        "repeated": "3.3.1", "deliberative": "3.3.4.6", "needs_making": "3.3.8",
+        "petition": "3.3.4.6",
+    }  # fmt: skip
+    form = placed(national_2018.FORM, chosen)
+    tree, requests, cases = world
+    found = counted(form, count(form, 2018).area[tree[0].pk])
+    codes = {a.code for a in below(tree, tree[0])}
+    table = slow_count.count_2018(
+        [r for r in requests if r["agency"].code in codes],
+        [a for a in cases[2018] if a["agency"].code in codes],
+        2018,
+        lines=slow_count.REPLY_LINES | chosen,
+    )
+    assert found == table | {("7", "count"): table["7", "count"] / Decimal(10_000)}
 
 
 @EVERY_FORM

@@ -6,14 +6,18 @@ from decimal import Decimal
 
 import pytest
 
+from reporting.formats import national_2018
 from reporting.models import Edition, Figure, FrozenFact
+from reporting.placing import placed
 from reporting.renderers.pdf import PdfRenderer
-from reporting.services import editions, filing
+from reporting.services import editions, filing, opened
 from reporting.services.adjustments import adjustments
 from reporting.services.editions import Which
 from reporting.services.filing import Comment
 from requests_app.domain.calendars import NamedDay, Notice
+from requests_app.domain.events import Received, Replied
 from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.vocabulary import Outcome
 from requests_app.models import Agency
 from requests_app.services import calendars
 from requests_app.services.agencies import place
@@ -264,3 +268,26 @@ def test_what_was_tampered_with_is_found(tamper, whole, letters, people, statist
     tamper(edition)
     edition.save()
     assert editions.verify(Edition.objects.get(pk=edition.pk), statistics) != ""
+
+
+def test_a_report_keeps_the_lines_that_the_office_had_chosen(
+    whole, office, letters, people, deps, statistics
+):
+    record_history(
+        [History(agency=office, number_year=2018, channel="post", events=refused())],
+        by=None, deps=deps,
+    )  # fmt: skip
+    own = placed(national_2018.FORM, {"repeated": "3.3.1"})
+    then = replace(statistics, formats=(own,))
+    edition = filing.submit(whole, by=people["office"], deps=then)
+    edition = filing.sign(edition, by=people["office head"], deps=then)
+    assert edition.content["outcome_lines"] == {"repeated": "3.3.1"}
+    assert cells(edition, "3.3.1", "3.3.8") == [1, 0]
+    assert editions.verify(edition, statistics) == ""
+    behind = opened.of_edition(edition, national_2018.FORM, ("3.3.1", "count"))
+    assert [r.outcome for r in behind.rows] == ["repeated"]
+
+
+def refused():
+    reply = Replied(on=date(2018, 3, 9), outcome=Outcome.REPEATED)
+    return Received(on=date(2018, 3, 1)), reply

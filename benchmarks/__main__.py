@@ -22,6 +22,7 @@ def main() -> None:
         importing,
         recalculation,
         rendering,
+        workers,
     )
 
     settings.DEBUG = False  # as in service: with it on, Django keeps every statement
@@ -32,6 +33,7 @@ def main() -> None:
     recalculation.run(min(rows, 100_000))
     importing.run(min(rows, 100_000))
     counting.run(rows)
+    workers.run()
     api.run()
 
 

@@ -6,17 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError, ProgrammingError, transaction
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from requests_app.imports.faults import Fault
 from requests_app.imports.outcome import Outcome
 from requests_app.imports.sheets import about
+from requests_app.management.database import why
 
 MOST_SHOWN = 1000  # on a terminal; --json carries all
-MEANWHILE = "期间有人写入了相同内容，请重新导入 (recorded meanwhile: import again)"
-BUSY = "数据库忙或连不上，请稍后重新导入 (the database is busy or away: import again)"
 
 
 class ImportCommand(BaseCommand):
@@ -37,9 +36,8 @@ class ImportCommand(BaseCommand):
                 bar.update(task, total=told.read)
                 if told.rejected or options["dry_run"]:
                     transaction.set_rollback(True)
-        except (IntegrityError, OperationalError) as error:
-            why = MEANWHILE if isinstance(error, IntegrityError) else BUSY
-            told = Outcome(rejected=[Fault(0, None, None, why)])
+        except (IntegrityError, OperationalError, ProgrammingError) as error:
+            told = Outcome(rejected=[Fault(0, None, None, why(error))])
         self.tell(told, options)
         if told.rejected:
             raise SystemExit(1)

@@ -7,7 +7,7 @@ from requests_app.admin.act_forms.base import ActForm
 from requests_app.domain import events as happened
 from requests_app.domain.events import Event
 from requests_app.domain.lifecycle import Stage
-from requests_app.domain.vocabulary import Outcome, ServiceMethod, term
+from requests_app.domain.vocabulary import Outcome, SecrecyLevel, ServiceMethod, term
 from requests_app.models.language import choices
 from requests_app.services import offers
 from requests_app.services.policy import HeadsReason
@@ -27,6 +27,32 @@ class ConfidentialityReviewedForm(ActForm):
     )
     remark_label = _("审查结论、依据和责任人")
     remark_needed = True
+
+
+class SecretPaperNotedForm(ActForm):
+    kind = happened.SecretPaperNoted
+    help = _(
+        "标有密级的文件不得上传。只登记密级、定密依据、定密机关和原件存放处；原件按保密规定保管。"
+    )
+    remark_label = _("定密依据")
+    remark_needed = True
+    level = forms.ChoiceField(label=_("密级"), choices=choices(SecrecyLevel))
+    decided_by = forms.CharField(label=_("定密机关或定密责任人"), max_length=200)
+    lies_at = forms.CharField(label=_("原件存放处"), max_length=200)
+
+    def event(self) -> Event:
+        level = term(SecrecyLevel, self.cleaned_data["level"])
+        return happened.SecretPaperNoted(on=self.cleaned_data["on"], level=level)
+
+    @property
+    def remark(self) -> str:
+        """One text in the file's own language: the log holds the level alone."""
+        typed = self.cleaned_data
+        return (
+            f"定密依据：{super().remark}\n"
+            f"定密机关或定密责任人：{typed['decided_by'].strip()}\n"
+            f"原件存放处：{typed['lies_at'].strip()}"
+        )
 
 
 class SentBackForm(ActForm):
@@ -94,6 +120,7 @@ class ArchivedForm(ActForm):
 FORMS = (
     SubmittedForReviewForm,
     ConfidentialityReviewedForm,
+    SecretPaperNotedForm,
     SentBackForm,
     ReviewedForm,
     RepliedForm,

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_app.admin.act_forms.base import ActForm
 from requests_app.domain import events as happened
+from requests_app.domain.service import ANNOUNCEMENT_DAYS
 
 
 class ServiceForm(ActForm):
@@ -18,8 +19,33 @@ class ReplyPostedForm(ServiceForm):
 
 class ReplyReturnedForm(ServiceForm):
     kind = happened.ReplyReturned
-    help = _("邮件退回或拒收；退回不改变已成立的答复日。")
-    remark_label = _("退回或拒收的原因")
+    help = _("邮件退回；退回不改变已成立的答复日。")
+    remark_label = _("退回的原因")
+
+
+class ReplyRefusedForm(ServiceForm):
+    kind = happened.ReplyRefused
+    help = _(
+        "申请人拒绝签收；由见证人见证或者拍照、录像后留在住所的，视为送达"
+        "（参照民事诉讼法第八十九条）。拒收不改变已成立的答复日。"
+    )
+    remark_label = _("拒收情形和见证")
+    remark_needed = True
+    left = forms.BooleanField(label=_("已留置送达"), required=False)
+
+
+class ReplyAnnouncedForm(ActForm):
+    kind = happened.ReplyAnnounced
+    help = _(
+        "下落不明或者其他方式无法送达的，可以公告；自发出公告之日起经过公告期即视为送达"
+        "（参照民事诉讼法第九十五条）。公告不改变已成立的答复日。"
+    )
+    remark_label = _("公告载体、文号和其他方式无法送达的经过")
+    remark_needed = True
+    days = forms.IntegerField(
+        label=_("公告期（日）"), min_value=ANNOUNCEMENT_DAYS, max_value=365,
+        initial=ANNOUNCEMENT_DAYS,
+    )  # fmt: skip
 
 
 class ReplyDeliveredForm(ServiceForm):
@@ -28,4 +54,10 @@ class ReplyDeliveredForm(ServiceForm):
     remark_label = _("签收人和凭证")
 
 
-FORMS = (ReplyPostedForm, ReplyReturnedForm, ReplyDeliveredForm)
+FORMS = (
+    ReplyPostedForm,
+    ReplyReturnedForm,
+    ReplyRefusedForm,
+    ReplyAnnouncedForm,
+    ReplyDeliveredForm,
+)

@@ -16,6 +16,17 @@ from requests_app.services import offers
 ASSIGNED = ("assigned", "co_assigned", "co_answered")
 
 
+#: what became of the reply
+SERVICE = (
+    "replied",
+    "reply_posted",
+    "reply_returned",
+    "reply_refused",
+    "reply_announced",
+    "reply_delivered",
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Moment:
     entry: LogEntry
@@ -61,6 +72,11 @@ def moments(
             voided=entry.sequence in voided,
             voidable=may_void and offers.voidable(entry, voided, user),
         )
+
+
+def service_record(told: Sequence[Moment]) -> list[Moment]:
+    """送达记录: how the reply went out, came back and was taken."""
+    return [m for m in told if m.entry.kind in SERVICE and not m.voided]
 
 
 def text_of(entry: LogEntry) -> str:

@@ -66,5 +66,7 @@ OF_THE_APPLICANT = (
     Attachment.Kind.SUPPLEMENT,
     Attachment.Kind.OTHER,
 )
+#: the same, for the API
+HANDED_IN = [(kind.value, kind.label) for kind in OF_THE_APPLICANT]
 #: whose content is personal data: reading one is written down
 PERSONAL = (*OF_THE_APPLICANT, Attachment.Kind.LETTER, Attachment.Kind.SERVICE)

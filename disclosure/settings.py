@@ -197,7 +197,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": r"/api/v[0-9]",
     "ENUM_NAME_OVERRIDES": {
-        "AttachmentKind": "requests_app.models.attachments.Attachment.Kind",
+        "AttachmentKind": "requests_app.models.attachments.HANDED_IN",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -51,9 +51,19 @@ class Courier(Protocol):
         ...
 
 
+class Unprintable(Exception):
+    """Paper cannot show it: a character that no font of ours has, or no picture at all."""
+
+
 class Paper(Protocol):
-    def print(self, template: str, content: Mapping[str, Any]) -> bytes:
-        """A PDF of that template; equal content, equal bytes. Days are written ISO."""
+    def print(
+        self,
+        template: str,
+        content: Mapping[str, Any],
+        files: Mapping[str, bytes] | None = None,
+    ) -> bytes:
+        """A PDF of that template; equal content, equal bytes. Days are written ISO.
+        `files` are pictures that the template shows by name. Raises Unprintable."""
         ...
 
 

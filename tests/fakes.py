@@ -36,7 +36,7 @@ class Drawer:
 
     printed: list[tuple[str, dict]] = field(default_factory=list)
 
-    def print(self, template: str, content) -> bytes:
+    def print(self, template: str, content, files=None) -> bytes:
         self.printed.append((template, dict(content)))
         return b"%PDF-"
 

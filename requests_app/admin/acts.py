@@ -69,7 +69,8 @@ def effect(was: Standing, then: Standing) -> Effect:
 
 def in_sight(request, pk: int) -> DisclosureRequest:
     visible = DisclosureRequest.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("agency"), pk=pk)
+    together = ("agency", "applicant", "wording", "unit", "handler", "parent")
+    return get_object_or_404(visible.select_related(*together), pk=pk)
 
 
 def entries_of(found: DisclosureRequest) -> list[LogEntry]:

@@ -10,7 +10,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
-from requests_app.admin import acts, explained, exports, file, register, voids
+from requests_app.admin import (
+    acts,
+    explained,
+    exports,
+    file,
+    papers,
+    register,
+    unmasking,
+    voids,
+)
 from requests_app.admin.lists import QueueFilter, StatedList
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Agency, DisclosureRequest, Unit
@@ -90,6 +99,9 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("registered/<str:key>/receipt.pdf", register.receipt, "receipt"),
             at("export.<slug:ending>", self.export, "export"),
             at("alike/", register.alike, "alike"),
+            at("<int:pk>/unmask/", unmasking.page, "unmask"),
+            at("<int:pk>/attachments/add/", papers.add, "attach"),
+            at("<int:pk>/attachments/<slug:sha256>/", papers.download, "attachment"),
             at("<int:pk>/acts/<slug:kind>/", acts.page, "act"),
             at("<int:pk>/entries/<int:sequence>/void/", voids.page, "void"),
             *super().get_urls(),

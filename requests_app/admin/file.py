@@ -1,26 +1,33 @@
-"""案卷: one request on one page — where it stands, what may be done, what happened."""
+"""案卷: one request on one page — whose it is, where it stands, what may be done, what
+happened."""
+
+from typing import Any
 
 from django.template.response import TemplateResponse
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from requests_app.admin import papers, persons
 from requests_app.admin.acts import entries_of, in_sight
 from requests_app.admin.states import state
-from requests_app.admin.timeline import moments
+from requests_app.admin.timeline import moments, service_record
 from requests_app.admin.wording import happening
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, lifecycle
+from requests_app.models import AccessRecord, Attachment, DisclosureRequest, Unit
 from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
-from requests_app.services import offers
+from requests_app.services import access, duplicates, offers
 
 
 @inject_app
-def page(request, pk: int, site, deps: Injected[Dependencies]):
+def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = False):
+    """`shown`: with the applicant's data unmasked, which was written down before."""
     found = in_sight(request, pk)
     entries = entries_of(found)
     now = lifecycle.standing(in_legal_order(entries), deps.calendar)
     kinds = offers.offered(found, entries, user=request.user, deps=deps)
+    told = list(moments(found, entries, now.clock.calendar, user=request.user))
     context = {
         **site.each_context(request),
         "title": str(found),
@@ -28,9 +35,49 @@ def page(request, pk: int, site, deps: Injected[Dependencies]):
         "state": state(found, deps.clock.today(), deps.calendar),
         "summary": spoken(*explanation.summary(now.clock)),
         "acts": [(kind.kind, happening(kind)) for kind in kinds],
-        "moments": list(moments(found, entries, now.clock.calendar, user=request.user)),
-        "attachments": found.attachments.all(),
-        "appeals": found.appeals.all(),
+        "moments": told,
+        "served": service_record(told),
         "subject": found.wording.subject if hasattr(found, "wording") else "",
+        "helping": helping(now),
+        **whose(found, shown=shown),
+        **kept(found, request.user),
     }
     return TemplateResponse(request, "requests_app/file.html", context)
+
+
+def whose(found: DisclosureRequest, *, shown: bool) -> dict[str, Any]:
+    """The applicant, who stands beside, and what else they asked for."""
+    first = found.parent or found
+    return {
+        "shown": shown,
+        "facts": list(persons.facts(found.applicant, shown=shown)),
+        "people": persons.people(found, shown=shown),
+        "first": first,
+        "items": list(first.items.order_by("pk")),
+        "earlier": duplicates.of_the_same(found),
+    }
+
+
+def kept(found: DisclosureRequest, user) -> dict[str, Any]:
+    """Papers, appeals, and what the user may do with them."""
+    files = list(found.attachments.select_related("added_by"))
+    kinds = {file.kind for file in files}
+    return {
+        "attachments": files,
+        "authorised": Attachment.Kind.AUTHORISATION in kinds,
+        "appeals": found.appeals.all(),
+        "may_add": papers.may_add(user, found),
+        "may_see": access.may_see_persons(user),
+        "reasons": AccessRecord.Reason.choices,
+        "cosignature": getattr(found, "cosignature", None),
+    }
+
+
+def helping(now: lifecycle.Standing) -> list[dict[str, Any]]:
+    """协办单位, each with its inner day and whether it has answered."""
+    beside = now.desk.beside
+    names = Unit.objects.in_bulk([c.unit for c in beside]) if beside else {}
+    return [
+        {"unit": names.get(c.unit), "due_on": c.due_on, "answered_on": c.answered_on}
+        for c in beside
+    ]

@@ -10,8 +10,9 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin.menu import TITLES
-from requests_app.admin.states import state
+from requests_app.admin.states import co_state, state
 from requests_app.dependencies import Dependencies
+from requests_app.models.requests import inner_due_on
 from requests_app.services import queues
 
 
@@ -38,14 +39,21 @@ class StatedList(ChangeList):
 
     def get_results(self, request) -> None:
         super().get_results(request)
-        self.result_list: Any = stated(list(self.result_list))
+        beside = request.user.unit_id if request.GET.get("queue") == "beside" else None
+        self.result_list: Any = stated(list(self.result_list), beside)
         if (key := request.GET.get("queue")) in TITLES:
             self.title = TITLES[key]
 
 
 @inject_app
-def stated(requests: list, deps: Injected[Dependencies]) -> list:
+def stated(requests: list, beside: int | None, deps: Injected[Dependencies]) -> list:
+    """How each stands; for a unit that helps, by the inner day that it was given."""
     today = deps.clock.today()
     for one in requests:
-        one.state = state(one, today, deps.calendar)
+        inner = inner_due_on(one, beside)
+        one.state = (
+            co_state(inner, today, deps.calendar)
+            if inner
+            else state(one, today, deps.calendar)
+        )
     return requests

@@ -15,6 +15,7 @@ from requests_app.services import queues
 TITLES = {
     "mine": gettext_lazy("我承办的"),
     "unit": gettext_lazy("本单位的"),
+    "beside": gettext_lazy("待协办"),
     "waiting": gettext_lazy("等待中"),
     "due_soon": gettext_lazy("即将到期"),
     "overdue": gettext_lazy("已逾期"),
@@ -22,7 +23,7 @@ TITLES = {
     "to_archive": gettext_lazy("待归档"),
 }
 ICONS = {
-    "mine": "person", "unit": "group", "waiting": "hourglass_empty",
+    "mine": "person", "unit": "group", "beside": "handshake", "waiting": "hourglass_empty",
     "due_soon": "schedule", "overdue": "warning", "to_review": "rate_review",
     "to_archive": "inventory_2",
 }  # fmt: skip

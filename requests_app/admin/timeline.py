@@ -12,6 +12,20 @@ from requests_app.models import DisclosureRequest, LogEntry, Reason, Staff, Unit
 from requests_app.models.log import digest_of
 from requests_app.services import offers
 
+#: entries that point to a unit or a person
+ASSIGNED = ("assigned", "co_assigned", "co_answered")
+
+
+#: what became of the reply
+SERVICE = (
+    "replied",
+    "reply_posted",
+    "reply_returned",
+    "reply_refused",
+    "reply_announced",
+    "reply_delivered",
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
@@ -60,6 +74,11 @@ def moments(
         )
 
 
+def service_record(told: Sequence[Moment]) -> list[Moment]:
+    """送达记录: how the reply went out, came back and was taken."""
+    return [m for m in told if m.entry.kind in SERVICE and not m.voided]
+
+
 def text_of(entry: LogEntry) -> str:
     try:
         return entry.reason.text
@@ -69,7 +88,7 @@ def text_of(entry: LogEntry) -> str:
 
 def names_in(entries: Sequence[LogEntry]) -> dict[str, dict[int, str]]:
     """The names of units and handlers that the log points to by id, in two queries."""
-    told = [e.details for e in entries if e.kind == "assigned"]
+    told = [e.details for e in entries if e.kind in ASSIGNED]
     units = {d["unit"] for d in told if "unit" in d}
     people = {d["handler"] for d in told if "handler" in d}
     return {
@@ -79,7 +98,7 @@ def names_in(entries: Sequence[LogEntry]) -> dict[str, dict[int, str]]:
 
 
 def assigned_to(entry: LogEntry, names: dict[str, dict[int, str]]) -> str:
-    if entry.kind != "assigned":
+    if entry.kind not in ASSIGNED:
         return ""
     told = [names[k].get(entry.details.get(k, 0), "") for k in ("unit", "handler")]
     return "：" + " ".join(name for name in told if name)

@@ -19,6 +19,8 @@ DONE_ALREADY = gettext_lazy("此项已经记录，没有重复记录。")
 BUTTONS: Mapping[type[Event], Any] = {
     happened.ReceiptConfirmed: gettext_lazy("确认收到"),
     happened.Assigned: gettext_lazy("分办、认领、转办"),
+    happened.CoAssigned: gettext_lazy("请其他单位协办"),
+    happened.CoAnswered: gettext_lazy("协办答复"),
     happened.SupplementAsked: gettext_lazy("告知补正"),
     happened.SupplementReceived: gettext_lazy("收到补正"),
     happened.Searched: gettext_lazy("检索记录"),
@@ -32,11 +34,14 @@ BUTTONS: Mapping[type[Event], Any] = {
     happened.DelayAgreed: gettext_lazy("延迟答复"),
     happened.SubmittedForReview: gettext_lazy("送审"),
     happened.ConfidentialityReviewed: gettext_lazy("保密审查"),
+    happened.SecretPaperNoted: gettext_lazy("涉密件登记"),
     happened.SentBack: gettext_lazy("退回重办"),
     happened.Reviewed: gettext_lazy("审核通过"),
     happened.Replied: gettext_lazy("答复办结"),
     happened.ReplyPosted: gettext_lazy("再次交邮"),
     happened.ReplyReturned: gettext_lazy("邮件退回"),
+    happened.ReplyRefused: gettext_lazy("拒收"),
+    happened.ReplyAnnounced: gettext_lazy("公告送达"),
     happened.ReplyDelivered: gettext_lazy("送达签收"),
     happened.Archived: gettext_lazy("归档"),
 }
@@ -58,6 +63,8 @@ SENTENCES: Sentences = {
     happened.ReceiptConfirmed: lambda e: _("双方确认收到申请"),
     happened.Registered: lambda e: _("登记，编号%(number)s") % {"number": e.number},
     happened.Assigned: lambda e: _("分办"),
+    happened.CoAssigned: lambda e: _("请协办，%(due)s前答复") % {"due": e.due_on},
+    happened.CoAnswered: lambda e: _("协办单位答复"),
     happened.SupplementAsked: lambda e: _("告知申请人补正，等待补正"),
     happened.SupplementReceived: lambda e: _("收到补正，期限重新起算"),
     happened.Searched: lambda e: _("检索，作检索记录"),
@@ -71,6 +78,9 @@ SENTENCES: Sentences = {
     happened.FeeCharged: lambda e: _("收取费用 %(amount)s 元") % {"amount": e.amount},
     happened.SubmittedForReview: lambda e: _("承办人送审"),
     happened.ConfidentialityReviewed: lambda e: _("保密审查"),
+    happened.SecretPaperNoted: lambda e: (
+        _("登记涉密件（%(level)s），原件不入卷") % {"level": said(e.level)}
+    ),
     happened.SentBack: lambda e: _("退回承办人重办"),
     happened.Reviewed: lambda e: _("审核通过"),
     happened.Replied: lambda e: (
@@ -79,6 +89,14 @@ SENTENCES: Sentences = {
     ),
     happened.ReplyPosted: lambda e: _("答复再次交邮%(how)s") % by_mail(e),
     happened.ReplyReturned: lambda e: _("答复退回%(how)s") % by_mail(e),
+    happened.ReplyRefused: lambda e: (
+        (_("申请人拒收，留置送达%(how)s") if e.left else _("申请人拒收%(how)s"))
+        % by_mail(e)
+    ),
+    happened.ReplyAnnounced: lambda e: (
+        _("公告送达，公告期 %(days)s 日，%(until)s视为送达")
+        % {"days": e.days, "until": e.served_on}
+    ),
     happened.ReplyDelivered: lambda e: _("答复送达申请人%(how)s") % by_mail(e),
     happened.Archived: lambda e: _("归档"),
     happened.Recalculated: lambda e: _("放假安排变动，期限重算"),

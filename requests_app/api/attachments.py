@@ -17,9 +17,11 @@ from requests_app.api.problems import Problem
 from requests_app.api.requests import in_sight, not_found
 from requests_app.api.uploads import Uploads, too_large
 from requests_app.dependencies import Dependencies
-from requests_app.models.attachments import Attachment
+from requests_app.models import AccessRecord
+from requests_app.models.attachments import HANDED_IN
 from requests_app.models.language import spoken
 from requests_app.models.portals import Operation
+from requests_app.services import access
 from requests_app.services.attachments import attach
 from requests_app.services.papers import MOST_BYTES, Refused
 
@@ -35,7 +37,7 @@ SHOWN = OpenApiExample("附件 (attachment)", value=EXAMPLE, response_only=True)
 
 
 class AttachmentBody(serializers.Serializer):
-    kind = serializers.ChoiceField(Attachment.Kind.choices, help_text="类别")
+    kind = serializers.ChoiceField(HANDED_IN, help_text="类别")
     file = serializers.FileField(help_text="pdf、jpg、png、docx、xlsx、ofd，10 MB 以内")
 
     def to_internal_value(self, data: Any) -> Any:
@@ -47,7 +49,7 @@ class AttachmentBody(serializers.Serializer):
 
 
 class AttachmentAnswer(serializers.Serializer):
-    kind = serializers.ChoiceField(Attachment.Kind.choices)
+    kind = serializers.ChoiceField(HANDED_IN)
     name = serializers.CharField()
     media_type = serializers.CharField()
     size = serializers.IntegerField()
@@ -130,11 +132,24 @@ class OneAttachment(Endpoint):
             )
         },
     )
-    def get(self, request, reference: str, sha256: str) -> FileResponse:
+    @inject
+    def get(
+        self, request, reference: str, sha256: str, deps: Injected[Dependencies]
+    ) -> FileResponse:
         found = papers_in_sight(request.user, reference)
         one = found.filter(sha256=sha256).first()
         if one is None:
             raise not_found()
+        if not getattr(request.user, "is_portal", False):  # those are in its call log
+            access.seen(
+                one.disclosure_request,
+                fields=["papers"],
+                way=AccessRecord.Way.API,
+                reason=AccessRecord.Reason.HANDLING,
+                words=one.name,
+                by=request.user,
+                deps=deps,
+            )
         return FileResponse(
             default_storage.open(one.stored),
             as_attachment=True,
@@ -146,10 +161,12 @@ class OneAttachment(Endpoint):
 def papers_in_sight(caller, reference: str):
     """Proof of identity is personal data, and so may a file's name be: staff need a role
     that sees persons; a portal reads back what it handed in."""
-    if not (getattr(caller, "is_portal", False) or sees_persons(caller)):
+    is_portal = getattr(caller, "is_portal", False)
+    if not (is_portal or sees_persons(caller)):
         raise Problem(
             "forbidden",
             "该角色不能查看申请人材料",
             "This role does not see the applicant's papers",
         )
-    return in_sight(caller, reference).attachments.all()
+    found = in_sight(caller, reference).attachments.of_the_applicant()
+    return found.filter(added_by=None) if is_portal else found

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rest_framework.permissions import BasePermission
 
 from requests_app.models.portals import Operation
+from requests_app.services.access import may_see_persons
 
 READS = frozenset({Operation.READ, Operation.REPORTS})
 ACTS = READS | {
@@ -21,8 +22,6 @@ OF_ROLE: Mapping[str, frozenset[Operation]] = {
     "handler": ACTS,
     "office_head": EVERYTHING,
 }
-#: who sees whom a request is of (unmasked) through the API
-SEES_PERSONS = frozenset({"intake_clerk", "handler", "reviewer", "office_head"})
 
 
 def operations_of(caller) -> frozenset[str]:
@@ -37,8 +36,7 @@ def operations_of(caller) -> frozenset[str]:
 def sees_persons(caller) -> bool:
     if getattr(caller, "is_portal", False):
         return False
-    roles = set(caller.groups.values_list("name", flat=True))
-    return caller.is_superuser or bool(roles & SEES_PERSONS)
+    return may_see_persons(caller)
 
 
 class MayDo(BasePermission):

@@ -6,11 +6,16 @@ the log holds keys, days, numbers and ids and nothing else.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from requests_app.domain.vocabulary import Outcome, ServiceMethod, term
+from requests_app.domain.vocabulary import (
+    Outcome,
+    SecrecyLevel,
+    ServiceMethod,
+    term,
+)
 
 KINDS: dict[str, type["Event"]] = {}
 
@@ -40,6 +45,7 @@ class Event:
 READ: Mapping[str, Callable[[Any], Any]] = {
     "outcome": lambda key: term(Outcome, key),
     "service": lambda key: term(ServiceMethod, key),
+    "level": lambda key: term(SecrecyLevel, key),
     "amount": Decimal,
     "arrived_on": date.fromisoformat,
     "until": date.fromisoformat,
@@ -139,6 +145,30 @@ class Assigned(Event, kind="assigned", zh="分办"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CoAssigned(Event, kind="co_assigned", zh="协办"):
+    """Another unit of the answering agency helps, by an inner day of the office's own
+    (`due_on`); asked again, it has another day."""
+
+    unit: int
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoAnswered(Event, kind="co_answered", zh="协办答复"):
+    """What the unit found stands in the text beside the entry."""
+
+    unit: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecretPaperNoted(Event, kind="secret_paper_noted", zh="涉密件登记"):
+    """A paper that is not kept here: its level; the ground, who decided it and where the
+    paper lies stand in the text beside the entry."""
+
+    level: SecrecyLevel
+
+
+@dataclass(frozen=True, kw_only=True)
 class Searched(Event, kind="searched", zh="检索"):
     """检索记录: what was searched and found stands in the text beside the entry."""
 
@@ -187,6 +217,25 @@ class ReplyReturned(ReplyEvent, kind="reply_returned", zh="答复退回"): ...
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyDelivered(ReplyEvent, kind="reply_delivered", zh="答复送达"): ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyRefused(ReplyEvent, kind="reply_refused", zh="拒收答复"):
+    """`left`: left there before witnesses or pictures, and served by that (留置送达,
+    民事诉讼法第八十九条)."""
+
+    left: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyAnnounced(Event, kind="reply_announced", zh="公告送达"):
+    """民事诉讼法第九十五条: served when `days` have passed since the announcement."""
+
+    days: int
+
+    @property
+    def served_on(self) -> date:
+        return self.on + timedelta(self.days)
 
 
 @dataclass(frozen=True, kw_only=True)

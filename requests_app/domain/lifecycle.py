@@ -15,6 +15,7 @@ from requests_app.domain.conclusion import at_conclusion
 from requests_app.domain.desk import Desk, desk
 from requests_app.domain.events import Event
 from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.service import delivered
 from requests_app.domain.vocabulary import Outcome, Timeliness
 from requests_app.domain.wording import joined
 
@@ -56,6 +57,9 @@ ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
     happened.FeePaid:            (OPEN, None),
     happened.FeeCharged:         (OPEN | {Stage.REPLIED}, None),
     happened.Assigned:           (OPEN, None),
+    happened.CoAssigned:         (OPEN, None),
+    happened.CoAnswered:         (OPEN, None),
+    happened.SecretPaperNoted:   (OPEN | ENDED, None),
     happened.Searched:           (OPEN, None),
     happened.SubmittedForReview: (frozenset({Stage.IN_HANDLING}), None),
     happened.ConfidentialityReviewed: (OPEN, None),
@@ -64,6 +68,8 @@ ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
     happened.Replied:            (OPEN, Stage.REPLIED),
     happened.ReplyPosted:        (ENDED, None),
     happened.ReplyReturned:      (ENDED, None),
+    happened.ReplyRefused:       (ENDED, None),
+    happened.ReplyAnnounced:     (ENDED, None),
     happened.ReplyDelivered:     (ENDED, None),
     happened.Archived:           (frozenset({Stage.REPLIED}), Stage.ARCHIVED),
     happened.Recalculated:       (OPEN | {Stage.RECEIVED}, None),
@@ -174,9 +180,7 @@ def standing(events: Iterable[Event], calendar: Calendar) -> Standing:
         and clock.due_on is not None
         and (clock.provisional or unconfirmed),
         replied_on=reply.on if reply else None,
-        delivered_on=next(
-            (e.on for e in log if isinstance(e, happened.ReplyDelivered)), None
-        ),
+        delivered_on=delivered(log),
         outcome=reply.outcome if reply else None,
         timeliness=deadlines.timeliness(clock, reply.on) if reply else None,
         fee=charged(log),

@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from requests_app.domain import events as happened
 from requests_app.domain.clock import Finding
+from requests_app.domain.events import Event
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import ServiceMethod
 
 ARTICLE = "国办公开办函〔2016〕235号"
+#: 民事诉讼法（2023）第九十五条: an announcement serves when so many days have passed
+ANNOUNCEMENT_DAYS = 30
 #: served when it leaves us; every other way when the applicant signs
 COUNTS_WHEN_SENT = frozenset({ServiceMethod.POSTAL, ServiceMethod.ELECTRONIC})
 
@@ -38,6 +42,24 @@ def reply_day(dispatches: Iterable[Dispatch]) -> date:
             ARTICLE,
         )
     return min(days)
+
+
+def delivered(log: Iterable[Event]) -> date | None:
+    """送达日: the first day on which the applicant had the reply, or the law says so; the
+    reply day of LAW 1.5 is another question."""
+    days = [day for event in log if (day := served_on(event)) is not None]
+    return min(days, default=None)
+
+
+def served_on(event: Event) -> date | None:
+    match event:
+        case happened.ReplyDelivered():
+            return event.on
+        case happened.ReplyRefused(left=True):
+            return event.on
+        case happened.ReplyAnnounced():
+            return event.served_on
+    return None
 
 
 def irregular(method: ServiceMethod | str, on: date) -> tuple[Finding, ...]:

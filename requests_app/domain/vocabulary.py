@@ -98,6 +98,13 @@ class ServiceMethod(Term):
     ELECTRONIC = "electronic", "电子送达",     "sent electronically"
 
 
+class SecrecyLevel(Term):
+    """密级 (保守国家秘密法第十四条)."""
+    TOP_SECRET   = "top_secret",   "绝密", "top secret"
+    SECRET       = "secret",       "机密", "secret"
+    CONFIDENTIAL = "confidential", "秘密", "confidential"
+
+
 class Procedure(Term):
     """救济途径."""
     RECONSIDERATION                  = "reconsideration",                  "行政复议",           "reconsideration"

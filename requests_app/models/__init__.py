@@ -1,3 +1,4 @@
+from requests_app.models.access import AccessRecord
 from requests_app.models.agencies import Agency, Placement
 from requests_app.models.appeals import Appeal
 from requests_app.models.applicants import Applicant, Participant
@@ -5,6 +6,7 @@ from requests_app.models.attachments import Attachment
 from requests_app.models.calendar import CalendarDay, CalendarNotice, LocalRestDay
 from requests_app.models.callbacks import Callback
 from requests_app.models.counters import NumberCounter
+from requests_app.models.enquiries import Cosignature, Enquiry
 from requests_app.models.log import LogEntry, Reason
 from requests_app.models.outbox import OutboxMessage
 from requests_app.models.portals import (
@@ -20,6 +22,7 @@ from requests_app.models.staff import Staff, Unit
 from requests_app.models.throttle import ThrottleCount
 
 __all__ = [
+    "AccessRecord",
     "Agency",
     "ApiCall",
     "Appeal",
@@ -28,7 +31,9 @@ __all__ = [
     "CalendarDay",
     "CalendarNotice",
     "Callback",
+    "Cosignature",
     "DisclosureRequest",
+    "Enquiry",
     "FirstAnswer",
     "LocalRestDay",
     "LogEntry",

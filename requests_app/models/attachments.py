@@ -1,10 +1,18 @@
-"""附件: papers that came with a request, kept under their SHA-256 in the media root."""
+"""附件: papers of a request, kept under their SHA-256 in the media root: what came with it,
+and what the office put into the file (案卷) itself."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from requests_app.models.requests import DisclosureRequest
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def of_the_applicant(self) -> "AttachmentQuerySet":
+        """What the applicant hands in (第二十九条、第三十条); the rest is the office's own."""
+        return self.filter(kind__in=OF_THE_APPLICANT)
 
 
 class Attachment(models.Model):
@@ -13,6 +21,12 @@ class Attachment(models.Model):
         AUTHORISATION = "authorisation", _("委托书")
         SUPPLEMENT = "supplement", _("补正材料")
         OTHER = "other", _("其他材料")
+        LETTER = "letter", _("申请书原件")
+        SEARCH = "search", _("检索记录")
+        OPINION = "opinion", _("征求意见函件")
+        APPROVAL = "approval", _("内部审批资料")
+        REPLY = "reply", _("答复书")
+        SERVICE = "service", _("寄送和签收凭证")
 
     disclosure_request = models.ForeignKey(
         DisclosureRequest, models.PROTECT, related_name="attachments"
@@ -24,6 +38,12 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     stored = models.CharField(max_length=100, editable=False)
     received_at = models.DateTimeField(_("收到时间"))
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        verbose_name=_("上传人"),
+    )  # fmt: skip
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("附件")
@@ -38,3 +58,15 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+OF_THE_APPLICANT = (
+    Attachment.Kind.IDENTITY,
+    Attachment.Kind.AUTHORISATION,
+    Attachment.Kind.SUPPLEMENT,
+    Attachment.Kind.OTHER,
+)
+#: the same, for the API
+HANDED_IN = [(kind.value, kind.label) for kind in OF_THE_APPLICANT]
+#: whose content is personal data: reading one is written down
+PERSONAL = (*OF_THE_APPLICANT, Attachment.Kind.LETTER, Attachment.Kind.SERVICE)

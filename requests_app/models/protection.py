@@ -1,45 +1,67 @@
-"""The log refuses UPDATE, DELETE and (PostgreSQL) TRUNCATE in the database itself.
+"""The log, and the records of who saw what, refuse UPDATE, DELETE and (PostgreSQL) TRUNCATE
+in the database itself.
 
 `install` runs after every migrate and may run any number of times: SQLite drops a
 table's triggers in silence whenever the table is altered.
 """
 
-TABLE = "requests_app_logentry"
+#: name in the triggers → append-only table
+TABLES = {
+    "log": "requests_app_logentry",
+    "access": "requests_app_accessrecord",
+}
 REFUSAL = "the log is append-only"
 
-POSTGRESQL = f"""
+FUNCTION = f"""
 CREATE OR REPLACE FUNCTION refuse_log_change() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$ LANGUAGE plpgsql;
-DROP TRIGGER IF EXISTS log_rows_stay ON {TABLE};
-CREATE TRIGGER log_rows_stay BEFORE UPDATE OR DELETE ON {TABLE}
+"""
+INSTALL = """
+DROP TRIGGER IF EXISTS {name}_rows_stay ON {table};
+CREATE TRIGGER {name}_rows_stay BEFORE UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION refuse_log_change();
-DROP TRIGGER IF EXISTS log_table_stays ON {TABLE};
-CREATE TRIGGER log_table_stays BEFORE TRUNCATE ON {TABLE}
+DROP TRIGGER IF EXISTS {name}_table_stays ON {table};
+CREATE TRIGGER {name}_table_stays BEFORE TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_log_change();
 """
-REMOVE_POSTGRESQL = f"""
-DROP TRIGGER IF EXISTS log_rows_stay ON {TABLE};
-DROP TRIGGER IF EXISTS log_table_stays ON {TABLE};
+REMOVE = """
+DROP TRIGGER IF EXISTS {name}_rows_stay ON {table};
+DROP TRIGGER IF EXISTS {name}_table_stays ON {table};
 """
-SQLITE = [
-    f"""CREATE TRIGGER IF NOT EXISTS log_no_{act.lower()} BEFORE {act} ON {TABLE}
-        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"""
-    for act in ("UPDATE", "DELETE")
-]
-REMOVE_SQLITE = [f"DROP TRIGGER IF EXISTS log_no_{act}" for act in ("update", "delete")]
+INSTALL_SQLITE = f"""
+CREATE TRIGGER IF NOT EXISTS {{name}}_no_{{act}} BEFORE {{act}} ON {{table}}
+    BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
+"""
+REMOVE_SQLITE = "DROP TRIGGER IF EXISTS {name}_no_{act}"
+ACTS = ("update", "delete")
 
 
 def install(connection) -> None:
-    _run(connection, [POSTGRESQL], SQLITE)
+    if connection.vendor == "postgresql":
+        _run(connection, [FUNCTION, *_for_each(connection, INSTALL)])
+    else:
+        _run(connection, _for_each(connection, INSTALL_SQLITE))
 
 
 def remove(connection) -> None:
     """For a test's flush, between two tests, and for nothing else."""
-    _run(connection, [REMOVE_POSTGRESQL], REMOVE_SQLITE)
+    on_postgresql = connection.vendor == "postgresql"
+    _run(connection, _for_each(connection, REMOVE if on_postgresql else REMOVE_SQLITE))
 
 
-def _run(connection, postgresql: list[str], sqlite: list[str]) -> None:
-    statements = {"postgresql": postgresql, "sqlite": sqlite}[connection.vendor]
+def _for_each(connection, statement: str) -> list[str]:
+    """Of the tables that there are: an old migration knows fewer."""
+    known = set(connection.introspection.table_names())
+    acts = ACTS if "{act}" in statement else ("",)
+    return [
+        statement.format(name=name, table=table, act=act)
+        for name, table in TABLES.items()
+        if table in known
+        for act in acts
+    ]
+
+
+def _run(connection, statements: list[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
@@ -48,6 +70,4 @@ def _run(connection, postgresql: list[str], sqlite: list[str]) -> None:
 def install_after_migrate(sender, using: str, **_) -> None:
     from django.db import connections
 
-    connection = connections[using]
-    if TABLE in connection.introspection.table_names():
-        install(connection)
+    install(connections[using])

@@ -1,6 +1,6 @@
 """政府信息公开申请: one row per request; below the line it is read from the log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from requests_app.domain.desk import CoUnit
 from requests_app.domain.events import EntryVoided, Event
 from requests_app.domain.lifecycle import Standing
 from requests_app.domain.vocabulary import (
@@ -78,6 +79,8 @@ class DisclosureRequest(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
         verbose_name=_("承办人"),
     )  # fmt: skip
+    co_units = models.CharField(_("协办单位"), max_length=1000, blank=True)
+    co_due_on = models.DateField(_("协办期限"), null=True)  # the earliest not answered
     submitted_on = models.DateField(_("送审日期"), null=True)
     replied_on = models.DateField(_("办结日期"), null=True)
     delivered_on = models.DateField(_("送达日期"), null=True)
@@ -149,6 +152,9 @@ class DisclosureRequest(models.Model):
         self.waiting_for = ",".join(sorted(standing.waiting_for))
         self.unit_id = standing.desk.unit
         self.handler_id = standing.desk.handler
+        awaited = standing.desk.awaited
+        self.co_units = written(awaited)
+        self.co_due_on = min((c.due_on for c in awaited), default=None)
         self.submitted_on = standing.desk.submitted_on
         self.replied_on = standing.replied_on
         self.delivered_on = standing.delivered_on
@@ -160,6 +166,19 @@ class DisclosureRequest(models.Model):
              "article": f.article}
             for f in standing.findings
         ]  # fmt: skip
+
+
+def written(awaited: Iterable[CoUnit]) -> str:
+    """`,12:2026-12-01,15:2026-12-03,`: each unit is found between a comma and a colon."""
+    told = [f"{c.unit}:{c.due_on}" for c in awaited]
+    return f",{','.join(told)}," if told else ""
+
+
+def inner_due_on(found: DisclosureRequest, unit_id: int | None) -> date | None:
+    """By when that unit's help is awaited; None where it is not."""
+    told = dict(one.split(":") for one in found.co_units.strip(",").split(",") if one)
+    due = told.get(str(unit_id))
+    return date.fromisoformat(due) if due else None
 
 
 def in_legal_order(entries) -> Iterator[Event]:

@@ -8,12 +8,21 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from requests_app.dependencies import Dependencies
-from requests_app.models import DisclosureRequest
+from requests_app.models import DisclosureRequest, Staff
 from requests_app.models.attachments import Attachment
-from requests_app.services import papers
+from requests_app.services import papers, secrecy
 from requests_app.services.papers import Refused
 
-MOST_FILES = 20
+#: who adds papers to a file (案卷) of their own agency
+ADD = (
+    "intake_clerk",
+    "handler",
+    "reviewer",
+    "confidentiality_reviewer",
+    "office_head",
+)
+MOST_FILES = 20  # that an applicant hands in
+MOST_IN_A_FILE = 200  # with what the office adds itself
 
 
 def attach(
@@ -24,12 +33,16 @@ def attach(
     size: int,
     kind: str,
     deps: Dependencies,
+    by: Staff | None = None,
 ) -> tuple[Attachment, bool]:
-    """(attachment, whether it is new): the same content twice is one. Raises Refused."""
+    """(attachment, whether it is new): the same content twice is one. `by` is who adds it
+    at the office; None for what came through a portal. Raises Refused."""
     name = papers.proper_name(name)
     if size == 0:
         raise Refused("文件是空的", "The file is empty")
     media_type = papers.media_type(file, name)
+    secrecy.forbid_marked(file, name, media_type)
+    most = MOST_IN_A_FILE if by else MOST_FILES
     sha256 = digest(file)
     with transaction.atomic():
         locked = DisclosureRequest.objects.select_for_update().get(
@@ -38,10 +51,8 @@ def attach(
         first = locked.attachments.filter(sha256=sha256).first()
         if first is not None:
             return first, False
-        if locked.attachments.count() >= MOST_FILES:
-            raise Refused(
-                f"附件已满 {MOST_FILES} 件", f"There are {MOST_FILES} already"
-            )
+        if locked.attachments.count() >= most:
+            raise Refused(f"附件已满 {most} 件", f"There are {most} already")
         return Attachment.objects.create(
             disclosure_request=locked,
             kind=kind,
@@ -51,6 +62,7 @@ def attach(
             sha256=sha256,
             stored=store(file, sha256),
             received_at=deps.clock.now(),
+            added_by=by,
         ), True
 
 

@@ -16,12 +16,17 @@ from requests_app.models.applicants import blind_indexes
 LOOKED_AT = 200  # of one applicant, the newest first
 LIKE = 0.6  # share of two-character pieces in common
 SHOWN = 5
+LISTED = 20  # beside a request
 
 
 @dataclass(frozen=True, kw_only=True)
 class Earlier:
     disclosure_request: DisclosureRequest
     likeness: float
+
+    @property
+    def alike(self) -> bool:
+        return self.likeness >= LIKE
 
     @property
     def percent(self) -> int:
@@ -32,9 +37,7 @@ def earlier(
     agency: Agency, *, name: str, id_number: str, subject: str
 ) -> list[Earlier]:
     """The likest first; nothing while neither name nor identity number is known."""
-    same = Q(applicant__name=name) if name else Q(pk__in=[])
-    if indexes := blind_indexes(id_number):
-        same |= Q(applicant__id_index__in=indexes)
+    same = of_applicant(name, id_number)
     asked = DisclosureRequest.objects.filter(same, agency=agency, voided_on=None)
     newest = asked.select_related("wording").order_by("-received_on", "-pk")
     told = (
@@ -45,8 +48,42 @@ def earlier(
         for one in newest[:LOOKED_AT]
         if hasattr(one, "wording")
     )
-    alike = [one for one in told if one.likeness >= LIKE]
+    alike = [one for one in told if one.alike]
     return sorted(alike, key=lambda one: -one.likeness)[:SHOWN]
+
+
+def of_applicant(name: str, id_number: str) -> Q:
+    """By identity number, and by name as far as it is written the same."""
+    same = Q(applicant__name=name) if name else Q(pk__in=[])
+    if indexes := blind_indexes(id_number):
+        same |= Q(applicant__id_index__in=indexes)
+    return same
+
+
+def of_the_same(disclosure_request: DisclosureRequest) -> list[Earlier]:
+    """What else the applicant asked this agency, the newest first, and how like it is."""
+    applicant = disclosure_request.applicant
+    if applicant is None:
+        return []
+    wording = getattr(disclosure_request, "wording", None)
+    same = of_applicant(applicant.name, applicant.id_number) | Q(applicant=applicant)
+    asked = (
+        DisclosureRequest.objects.filter(
+            same, agency=disclosure_request.agency_id, voided_on=None
+        )
+        .exclude(pk=disclosure_request.pk)
+        .select_related("wording")
+        .order_by("-received_on", "-pk")[:LISTED]
+    )
+    return [
+        Earlier(
+            disclosure_request=one,
+            likeness=likeness(wording.subject, one.wording.subject)
+            if wording and hasattr(one, "wording")
+            else 0.0,
+        )
+        for one in asked
+    ]
 
 
 def likeness(one: str, other: str) -> float:

@@ -4,7 +4,7 @@ The law is not written a second time: each act is tried as a rehearsal against t
 today and on the last day that the log tells of (what happened then may be typed today).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,7 +14,8 @@ from requests_app.domain import lifecycle
 from requests_app.domain.events import Event
 from requests_app.domain.lifecycle import ROAD, Standing
 from requests_app.domain.regimes import NotAllowed
-from requests_app.domain.vocabulary import Outcome
+from requests_app.domain.service import ANNOUNCEMENT_DAYS
+from requests_app.domain.vocabulary import Outcome, SecrecyLevel
 from requests_app.models import DisclosureRequest, LogEntry, Staff
 from requests_app.models.requests import in_legal_order
 
@@ -24,6 +25,8 @@ CLERK, HANDLER, HEAD = "intake_clerk", "handler", "office_head"
 ROLES: Mapping[type[Event], frozenset[str]] = {
     happened.ReceiptConfirmed:        frozenset({CLERK}),
     happened.Assigned:                frozenset({CLERK, HANDLER, HEAD}),
+    happened.CoAssigned:              frozenset({CLERK, HANDLER, HEAD}),
+    happened.CoAnswered:              frozenset({HANDLER}),
     happened.SupplementAsked:         frozenset({CLERK, HANDLER}),
     happened.SupplementReceived:      frozenset({CLERK, HANDLER}),
     happened.Searched:                frozenset({HANDLER}),
@@ -35,6 +38,7 @@ ROLES: Mapping[type[Event], frozenset[str]] = {
     happened.FeeCharged:              frozenset({CLERK, HANDLER}),
     happened.Extended:                frozenset({HANDLER, HEAD}),
     happened.DelayAgreed:             frozenset({HANDLER, HEAD}),
+    happened.SecretPaperNoted:        frozenset({HANDLER, "confidentiality_reviewer"}),
     happened.SubmittedForReview:      frozenset({HANDLER}),
     happened.ConfidentialityReviewed: frozenset({"confidentiality_reviewer"}),
     happened.SentBack:                frozenset({"reviewer", "confidentiality_reviewer", HEAD}),
@@ -42,6 +46,8 @@ ROLES: Mapping[type[Event], frozenset[str]] = {
     happened.Replied:                 frozenset({HANDLER, HEAD}),
     happened.ReplyPosted:             frozenset({CLERK, HANDLER}),
     happened.ReplyReturned:           frozenset({CLERK, HANDLER}),
+    happened.ReplyRefused:            frozenset({CLERK, HANDLER}),
+    happened.ReplyAnnounced:          frozenset({CLERK, HANDLER}),
     happened.ReplyDelivered:          frozenset({CLERK, HANDLER}),
     happened.Archived:                frozenset({CLERK, HANDLER}),
 }
@@ -99,28 +105,10 @@ def allowed(past: list[Event], event: Event, deps: Dependencies) -> bool:
     return True
 
 
-def rehearsals(kind: type[Event], on: date, now: Standing) -> Iterator[Event]:
-    """The act in its mildest form; one for each consultation that it may answer."""
-    if kind is happened.OpinionSought:
-        yield happened.OpinionSought(on=on, consultation=next_consultation(now))
-    elif kind is happened.OpinionDelivered:
-        for c in open_consultations(now):
-            yield happened.OpinionDelivered(on=on, consultation=c)
-    elif kind is happened.OpinionReceived:
-        for c in open_consultations(now):
-            yield happened.OpinionReceived(on=on, consultation=c)
-    elif kind is happened.Extended:
-        yield happened.Extended(on=on, days=1)
-    elif kind is happened.DelayAgreed:
-        yield happened.DelayAgreed(
-            on=on, until=max(on, now.due_on or on) + timedelta(1)
-        )
-    elif kind is happened.FeeCharged:
-        yield happened.FeeCharged(on=on, amount=Decimal(0))
-    elif kind is happened.Replied:
-        yield happened.Replied(on=on, outcome=Outcome.WITHDRAWN)
-    else:
-        yield kind(on=on)
+def rehearsals(kind: type[Event], on: date, now: Standing) -> Iterable[Event]:
+    """The act in its mildest form; one for each consultation or unit that it may answer."""
+    made = REHEARSALS.get(kind)
+    return made(on, now) if made else [kind(on=on)]
 
 
 def open_consultations(now: Standing) -> list[str]:
@@ -131,6 +119,44 @@ def open_consultations(now: Standing) -> list[str]:
 def next_consultation(now: Standing) -> str:
     """The letter's running number: the log holds no names."""
     return str(len(now.clock.consultations) + 1)
+
+
+Rehearsed = Callable[[date, Standing], Iterable[Event]]
+#: acts that tell more than their day
+REHEARSALS: Mapping[type[Event], Rehearsed] = {
+    happened.OpinionSought: lambda on, now: [
+        happened.OpinionSought(on=on, consultation=next_consultation(now))
+    ],
+    happened.OpinionDelivered: lambda on, now: [
+        happened.OpinionDelivered(on=on, consultation=c)
+        for c in open_consultations(now)
+    ],
+    happened.OpinionReceived: lambda on, now: [
+        happened.OpinionReceived(on=on, consultation=c) for c in open_consultations(now)
+    ],
+    happened.CoAssigned: lambda on, now: [
+        happened.CoAssigned(on=on, unit=0, due_on=on)
+    ],
+    happened.CoAnswered: lambda on, now: [
+        happened.CoAnswered(on=on, unit=c.unit) for c in now.desk.awaited
+    ],
+    happened.SecretPaperNoted: lambda on, now: [
+        happened.SecretPaperNoted(on=on, level=SecrecyLevel.CONFIDENTIAL)
+    ],
+    happened.Extended: lambda on, now: [happened.Extended(on=on, days=1)],
+    happened.DelayAgreed: lambda on, now: [
+        happened.DelayAgreed(on=on, until=max(on, now.due_on or on) + timedelta(1))
+    ],
+    happened.FeeCharged: lambda on, now: [
+        happened.FeeCharged(on=on, amount=Decimal(0))
+    ],
+    happened.Replied: lambda on, now: [
+        happened.Replied(on=on, outcome=Outcome.WITHDRAWN)
+    ],
+    happened.ReplyAnnounced: lambda on, now: [
+        happened.ReplyAnnounced(on=on, days=ANNOUNCEMENT_DAYS)
+    ],
+}
 
 
 def voidable(entry: LogEntry, voided: frozenset[int], user: Staff) -> bool:

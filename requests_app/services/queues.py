@@ -32,11 +32,17 @@ def my_units(day: Day) -> Q:
     return OPEN & Q(agency=day.user.agency_id)
 
 
+def beside(unit_id: int | None) -> Q:
+    """协办: where the help of my unit is awaited."""
+    return Q(co_units__contains=f",{unit_id}:") if unit_id else Q(pk__in=[])
+
+
 #: key → which requests lie in it
 # fmt: off
 QUEUES: Mapping[str, Callable[[Day], Q]] = {
     "mine":       lambda day: OPEN & Q(handler=day.user.pk),
     "unit":       my_units,
+    "beside":     lambda day: OPEN & beside(day.user.unit_id),
     "waiting":    lambda day: OPEN & ~Q(waiting_for=""),
     "due_soon":   lambda day: OPEN & Q(due_on__range=(day.today, day.soon)),
     "overdue":    lambda day: OPEN & Q(due_on__lt=day.today),

@@ -22,6 +22,8 @@ PROJECTED = (
     "waiting_for",
     "unit_id",
     "handler_id",
+    "co_units",
+    "co_due_on",
     "submitted_on",
     "replied_on",
     "delivered_on",

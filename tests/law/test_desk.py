@@ -5,17 +5,37 @@ from datetime import date
 import pytest
 
 from requests_app.domain import events as happened
-from requests_app.domain.desk import Desk, desk
+from requests_app.domain.desk import CoUnit, Desk, desk
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome
 
 DAY = date(2024, 9, 11)
+INNER, LATER = date(2024, 9, 18), date(2024, 9, 20)
 ASSIGNED = happened.Assigned(on=DAY, unit=2, handler=7)
 SUBMITTED = happened.SubmittedForReview(on=DAY)
 BACK = happened.SentBack(on=DAY)
 REVIEWED = happened.Reviewed(on=DAY)
 REPLIED = happened.Replied(on=DAY, outcome=Outcome.GRANTED)
+ASKED = happened.CoAssigned(on=DAY, unit=3, due_on=INNER)
+ASKED_AGAIN = happened.CoAssigned(on=DAY, unit=3, due_on=LATER)
+ANSWERED = happened.CoAnswered(on=DAY, unit=3)
 CASES = {
+    "two units help": (
+        [ASSIGNED, ASKED, happened.CoAssigned(on=DAY, unit=4, due_on=LATER)],
+        Desk(unit=2, handler=7, beside=(
+            CoUnit(unit=3, due_on=INNER), CoUnit(unit=4, due_on=LATER),
+        )),
+    ),
+    "asked again before the answer, by another day": (
+        [ASKED, ASKED_AGAIN], Desk(beside=(CoUnit(unit=3, due_on=LATER),)),
+    ),
+    "asked again after the answer": (
+        [ASKED, ANSWERED, ASKED_AGAIN],
+        Desk(beside=(
+            CoUnit(unit=3, due_on=INNER, answered_on=DAY),
+            CoUnit(unit=3, due_on=LATER),
+        )),
+    ),
     "nobody's": ([], Desk()),
     "assigned": ([ASSIGNED], Desk(unit=2, handler=7)),
     "the last assignment stands": (
@@ -36,7 +56,16 @@ def test_the_desk_after(name):
 
 
 @pytest.mark.parametrize(
-    "log", [[BACK], [SUBMITTED, SUBMITTED], [SUBMITTED, BACK, BACK]]
+    "log",
+    [
+        [BACK],
+        [SUBMITTED, SUBMITTED],
+        [SUBMITTED, BACK, BACK],
+        [ANSWERED],
+        [ASKED, ANSWERED, ANSWERED],
+        [ASSIGNED, happened.CoAssigned(on=DAY, unit=2, due_on=INNER)],
+        [happened.CoAssigned(on=LATER, unit=3, due_on=INNER)],
+    ],
 )
 def test_what_cannot_have_happened_on_a_desk(log):
     with pytest.raises(NotAllowed):

@@ -18,7 +18,7 @@ from requests_app.domain.lifecycle import (
     standing,
 )
 from requests_app.domain.regimes import NotAllowed
-from requests_app.domain.vocabulary import Outcome, ServiceMethod
+from requests_app.domain.vocabulary import Outcome, SecrecyLevel, ServiceMethod
 from requests_app.domain.wording import parted
 
 
@@ -228,6 +228,9 @@ EVERY = [
     told("fee_paid", "2024-09-19"),
     told("fee_charged", "2024-09-19", amount=Decimal("0.00")),
     told("assigned", "2024-09-19", unit=2, handler=7),
+    told("co_assigned", "2024-09-19", unit=3, due_on=day("2024-09-20")),
+    told("co_answered", "2024-09-20", unit=3),
+    told("secret_paper_noted", "2024-09-19", level=SecrecyLevel.SECRET),
     told("searched", "2024-09-19"),
     told("submitted_for_review", "2024-09-19"),
     told("sent_back", "2024-09-19"),
@@ -236,6 +239,8 @@ EVERY = [
     replied("2024-09-21", service=ServiceMethod.COURIER, calendar="a", rules=1),
     told("reply_returned", "2024-09-22", mail_number="EM1"),
     told("reply_posted", "2024-09-23"),
+    told("reply_refused", "2024-09-24", left=True),
+    told("reply_announced", "2024-09-24", days=30),
     told("reply_delivered", "2024-09-24"),
     told("archived", "2024-09-25"),
     told("recalculated", "2024-09-26", calendar="b", was_due_on=day("2024-10-14")),

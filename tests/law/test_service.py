@@ -1,11 +1,12 @@
 """The reply day by how the reply was served (国办公开办函〔2016〕235号)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from requests_app.domain import events as happened
 from requests_app.domain.regimes import NotAllowed
-from requests_app.domain.service import Dispatch, irregular, reply_day
+from requests_app.domain.service import Dispatch, delivered, irregular, reply_day
 from requests_app.domain.vocabulary import ServiceMethod as By
 
 MONDAY, TUESDAY, FRIDAY = date(2024, 9, 9), date(2024, 9, 10), date(2024, 9, 13)
@@ -50,3 +51,25 @@ def test_what_is_not_served_is_no_reply(dispatches):
 def test_a_courier_other_than_the_postal_enterprise_is_a_finding():
     assert [f.rule for f in irregular(By.COURIER, MONDAY)] == ["courier_not_postal"]
     assert [irregular(by, MONDAY) for by in By if by is not By.COURIER] == [()] * 4
+
+
+SIGNED = happened.ReplyDelivered(on=FRIDAY)
+LEFT = happened.ReplyRefused(on=TUESDAY, left=True)
+ANNOUNCED = happened.ReplyAnnounced(on=MONDAY, days=30)
+POSTED = happened.ReplyPosted(on=MONDAY, mail_number="1")
+
+
+@pytest.mark.parametrize(
+    ("log", "expected"),
+    [
+        ([], None),
+        ([POSTED, happened.ReplyReturned(on=TUESDAY)], None),
+        ([happened.ReplyRefused(on=TUESDAY)], None),
+        ([POSTED, SIGNED], FRIDAY),
+        ([LEFT, SIGNED], TUESDAY),
+        ([ANNOUNCED], MONDAY + timedelta(30)),
+        ([ANNOUNCED, SIGNED], FRIDAY),
+    ],
+)
+def test_the_day_on_which_the_reply_is_delivered(log, expected):
+    assert delivered(log) == expected

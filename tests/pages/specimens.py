@@ -20,8 +20,16 @@ from requests_app.domain.events import (
     SupplementReceived,
 )
 from requests_app.domain.vocabulary import Outcome, ServiceMethod
-from requests_app.models import Agency, Appeal, Callback, LocalRestDay, Unit
-from requests_app.services import portals
+from requests_app.models import (
+    Agency,
+    Appeal,
+    Callback,
+    DisclosureRequest,
+    LocalRestDay,
+    Unit,
+)
+from requests_app.models.access import FIELDS
+from requests_app.services import access, portals
 from requests_app.services.agencies import place
 from requests_app.services.recording import record, register
 from tests.fakes import FixedClock, QuietBell
@@ -72,6 +80,7 @@ def everything(deps):
         result="pending",
     )
     count_the_year(agency, quiet, head)
+    looked_at(head, deps)
     a_portal(agency, deps)
     return head
 
@@ -97,6 +106,17 @@ def concluded(agency, head, deps) -> None:
         ),
     ):
         record(request, event, by=head, deps=deps)
+
+
+def looked_at(head, deps) -> None:
+    access.seen(
+        DisclosureRequest.objects.first(),
+        fields=list(FIELDS),
+        way="page",
+        reason="handling",
+        by=head,
+        deps=deps,
+    )
 
 
 def a_portal(agency, deps) -> None:

@@ -16,6 +16,7 @@ LATIN, CHINESE = re.compile("[A-Za-z]{2,}"), re.compile("[\u3000-\u303f\u4e00-\u
 #: Latin words that a Chinese page may use
 KNOWN = {
     "PDF", "JSON", "SHA", "XLSX", "CSV", "English",
+    "pdf", "jpg", "png", "docx", "xlsx", "ofd", "MB",  # what may be uploaded
     "esc", "Control", "Mac", "Command",  # keys of the keyboard
     "year", "serial",  # slots of an agency's pattern of numbers
 }  # fmt: skip

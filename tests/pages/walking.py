@@ -29,6 +29,7 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
 #: not pages: data for a script, a file, something done by POST, the end of the session
 NOT_PAGES = {
     "jsi18n", "autocomplete", "view_on_site", "logout", "search", None,
+    "requests_app_disclosurerequest_unmask", "requests_app_disclosurerequest_attachment",
     "requests_app_appeal_bundle", "requests_app_disclosurerequest_deadline_paper",
     "reporting_edition_do", "reporting_edition_file", "reporting_report_draw",
     "reporting_report_file", "reporting_countingjob_count",

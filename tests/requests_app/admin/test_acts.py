@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from requests_app.domain import events as happened
 from requests_app.domain.vocabulary import Outcome
-from requests_app.models import DisclosureRequest, Reason
+from requests_app.models import DisclosureRequest, Reason, Unit
 from requests_app.services.recording import record
 
 pytestmark = pytest.mark.django_db
@@ -57,14 +57,15 @@ def kinds(found):
 
 
 OFFERED = {
-    "intake_clerk": ["assigned", "supplement_asked", "fee_charged"],
+    "intake_clerk": ["assigned", "co_assigned", "supplement_asked", "fee_charged"],
     "handler": [
-        "assigned", "supplement_asked", "searched", "opinion_sought", "fee_noticed",
-        "fee_charged", "extended", "delay_agreed", "submitted_for_review", "replied",
+        "assigned", "co_assigned", "supplement_asked", "searched", "opinion_sought",
+        "fee_noticed", "fee_charged", "extended", "delay_agreed", "secret_paper_noted",
+        "submitted_for_review", "replied",
     ],
     "reviewer": ["reviewed"],
-    "confidentiality_reviewer": ["confidentiality_reviewed"],
-    "office_head": ["assigned", "extended", "delay_agreed", "reviewed", "replied"],
+    "confidentiality_reviewer": ["secret_paper_noted", "confidentiality_reviewed"],
+    "office_head": ["assigned", "co_assigned", "extended", "delay_agreed", "reviewed", "replied"],
     "statistician": [],
     "supervisor": [],
     "auditor": [],
@@ -285,3 +286,105 @@ def test_the_file_takes_as_many_queries_however_long_the_log(
         confirmed(handler, letter, "searched", on="2024-09-11", remark=f"第{n}次")
     with django_assert_max_num_queries(20):
         handler.get(file_of(letter))
+
+
+def test_a_secret_paper_is_told_of_and_not_kept(signed_in, letter):
+    handler = signed_in("h", "handler")
+    typed = {
+        "on": "2024-09-11", "level": "secret", "remark": "测绘保密目录第三条",
+        "decided_by": "省自然资源厅", "lies_at": "机要室 2 号柜",
+    }  # fmt: skip
+    confirmed(handler, letter, "secret_paper_noted", **typed)
+    told = letter.entries.last()
+    assert (told.details, told.reason.text.splitlines()) == (
+        {"level": "secret"},
+        [
+            "定密依据：测绘保密目录第三条",
+            "定密机关或定密责任人：省自然资源厅",
+            "原件存放处：机要室 2 号柜",
+        ],
+    )
+    assert "登记涉密件（机密），原件不入卷" in text(handler.get(file_of(letter)))
+
+
+@pytest.fixture
+def replied(letter, at):
+    deps = at("2024-09-12")
+    posted = happened.Replied(
+        on=date(2024, 9, 12), outcome=Outcome.WITHDRAWN, service="postal"
+    )
+    return record(letter, posted, by=None, deps=deps)
+
+
+def test_a_reply_that_nobody_takes_is_served_by_announcement(signed_in, replied, at):
+    at("2024-10-08")
+    handler = signed_in("h", "handler")
+    for kind, typed in [
+        ("reply_returned", {"mail_number": "1042", "remark": "迁移"}),
+        ("reply_posted", {"mail_number": "1043"}),
+        ("reply_announced", {"days": "30", "remark": "政府网站"}),
+    ]:
+        confirmed(handler, replied, kind, on="2024-10-08", **typed)
+    replied.refresh_from_db()
+    assert (str(replied.replied_on), str(replied.delivered_on)) == (
+        "2024-09-12", "2024-11-07",
+    )  # fmt: skip
+    told = "公告送达，公告期 30 日，2024-11-07视为送达"
+    assert told in text(handler.get(file_of(replied)))
+
+
+def test_an_announcement_is_not_shorter_than_the_law_has_it(signed_in, replied):
+    typed = {"on": "2024-09-12", "days": "29", "remark": "政府网站"}
+    page = tried(signed_in("h", "handler"), replied, "reply_announced", **typed)
+    assert "office-effect" not in page
+
+
+def test_what_is_refused_and_left_there_is_served(signed_in, replied):
+    handler = signed_in("h", "handler")
+    typed = {"on": "2024-09-12", "remark": "社区人员见证"}
+    confirmed(handler, replied, "reply_refused", **typed)
+    replied.refresh_from_db()
+    assert replied.delivered_on is None
+    confirmed(handler, replied, "reply_refused", left="on", **typed)
+    replied.refresh_from_db()
+    assert str(replied.delivered_on) == "2024-09-12"
+
+
+def test_a_unit_that_helps_has_an_inner_day_and_answers(signed_in, office, letter, at):
+    law, survey = (
+        Unit.objects.create(agency=office, name=n) for n in ("法规处", "勘界处")
+    )
+    handler, helper = signed_in("h", "handler"), signed_in("x", "handler")
+    helper.user.unit = law
+    helper.user.save()
+    for unit, due in ((law, "2024-09-18"), (survey, "2024-09-20")):
+        confirmed(
+            handler, letter, "co_assigned", on="2024-09-11", unit=unit.pk, due_on=due,
+            remark="请核批复",
+        )  # fmt: skip
+    letter.refresh_from_db()
+    assert (letter.co_units, str(letter.co_due_on)) == (
+        f",{law.pk}:2024-09-18,{survey.pk}:2024-09-20,", "2024-09-18",
+    )  # fmt: skip
+    at("2024-09-20")
+    queue = reverse("admin:requests_app_disclosurerequest_changelist") + "?queue=beside"
+    assert "协办逾期 2 天" in text(helper.get(queue))
+    confirmed(
+        helper, letter, "co_answered", on="2024-09-20", unit=law.pk, remark="无异议"
+    )
+    letter.refresh_from_db()
+    assert (letter.co_units, str(letter.co_due_on)) == (
+        f",{survey.pk}:2024-09-20,", "2024-09-20",
+    )  # fmt: skip
+    assert "协办逾期" not in text(helper.get(queue))
+    shown = text(handler.get(file_of(letter)))
+    assert "请协办，2024-09-18前答复：法规处" in shown
+
+
+def test_an_inner_day_is_not_after_the_due_day(signed_in, office, letter):
+    unit = Unit.objects.create(agency=office, name="法规处")
+    page = tried(
+        signed_in("h", "handler"), letter, "co_assigned", on="2024-09-11", unit=unit.pk,
+        due_on="2024-10-15", remark="请核",
+    )  # fmt: skip
+    assert "内部期限须不晚于答复期限 2024-10-14" in page

@@ -46,6 +46,8 @@ def many(office, elsewhere, handler, at):
     granted = happened.Replied(on=today, outcome=Outcome.GRANTED)
     made("mine", TODAY, happened.Assigned(on=today, handler=handler.user.pk))
     made("unit", TODAY, happened.Assigned(on=today, unit=handler.user.unit_id))
+    help_by = happened.CoAssigned(on=today, unit=handler.user.unit_id, due_on=today)
+    made("beside", TODAY, help_by)
     made("waiting", TODAY, happened.SupplementAsked(on=today))
     made("due_soon", "2024-09-12")
     made("overdue", "2024-09-02")
@@ -142,4 +144,4 @@ def test_out_of_sight_is_in_no_file(handler, elsewhere, many):
     url = reverse("admin:requests_app_disclosurerequest_export", args=["csv"])
     body = b"".join(handler.get(url).streaming_content).decode()
     assert "别省人民政府" not in body
-    assert body.count("云南省人民政府") == 8
+    assert body.count("云南省人民政府") == 9

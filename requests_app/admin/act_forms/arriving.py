@@ -1,0 +1,71 @@
+"""Receipt, assignment, supplement (第三十条、第三十一条)."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.admin.act_forms.base import ActForm, handlers
+from requests_app.domain import events as happened
+from requests_app.domain.events import Event
+from requests_app.models import Staff, Unit
+
+
+class ReceiptConfirmedForm(ActForm):
+    kind = happened.ReceiptConfirmed
+    help = _("双方确认之日即收到申请之日（第三十一条）。确认前期限自到达之日谨慎计算。")
+    remark_label = _("与何人、以何方式确认")
+
+
+class AssignedForm(ActForm):
+    kind = happened.Assigned
+    help = _("在答复机关内部分办、认领、转办；最后一次为准。其他机关不在此列。")
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("承办单位"), required=False
+    )
+    handler = forms.ModelChoiceField(
+        Staff.objects.none(), label=_("承办人"), required=False
+    )
+
+    def draw(self) -> None:
+        agency = self.drawn.disclosure_request.agency_id
+        self.fields["unit"].queryset = Unit.objects.filter(agency=agency)
+        self.fields["handler"].queryset = handlers(agency)
+        user = self.drawn.user
+        if "handler" in user.roles and user.agency_id == agency:
+            self.fields["handler"].initial = user.pk
+            self.fields["unit"].initial = user.unit_id
+
+    def clean(self):
+        typed = super().clean()
+        if not typed.get("unit") and not typed.get("handler"):
+            self.add_error("handler", _("请选择承办单位或承办人"))
+        return typed
+
+    def event(self) -> Event:
+        unit, handler = self.cleaned_data["unit"], self.cleaned_data["handler"]
+        return happened.Assigned(
+            on=self.cleaned_data["on"],
+            unit=(unit and unit.pk) or (handler and handler.unit_id),
+            handler=handler and handler.pk,
+        )
+
+
+class SupplementAskedForm(ActForm):
+    kind = happened.SupplementAsked
+    help = _("收到之日起七个工作日内一次性告知；自收到补正之日重新起算（第三十条）。")
+    remark_label = _("需补正的事项和合理期限")
+    remark_needed = True
+
+
+class SupplementReceivedForm(ActForm):
+    kind = happened.SupplementReceived
+    help = _("答复期限自收到补正的申请之日起计算（第三十条）。")
+    remark_label = _("补正内容")
+    remark_needed = True
+
+
+FORMS = (
+    ReceiptConfirmedForm,
+    AssignedForm,
+    SupplementAskedForm,
+    SupplementReceivedForm,
+)

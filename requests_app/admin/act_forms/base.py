@@ -1,0 +1,82 @@
+"""One small form per act: what is typed becomes the event, and the text beside it."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.domain.events import Event
+from requests_app.domain.lifecycle import Standing
+from requests_app.models import DisclosureRequest, Staff
+from requests_app.services.policy import HeadsReason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """What a form is drawn from."""
+
+    disclosure_request: DisclosureRequest
+    now: Standing
+    user: Staff
+    today: date
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ActForm(forms.Form):
+    kind: ClassVar[type[Event]]
+    #: what the form says of itself, with the article
+    help: ClassVar[str] = ""
+    remark_label: ClassVar[str] = _("备注")
+    remark_needed: ClassVar[bool] = False
+
+    on = forms.DateField(label=_("日期"), widget=DayInput())
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, drawn: Drawn, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.drawn = drawn
+        self.fields["on"].widget.attrs["max"] = drawn.today.isoformat()
+        self.fields["remark"] = forms.CharField(
+            label=self.remark_label,
+            required=self.remark_needed,
+            max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+        self.draw()
+
+    def draw(self) -> None:
+        """Choices and first values that depend on the request and on who is acting."""
+
+    def event(self) -> Event:
+        names = {f.name for f in fields(self.kind)}
+        typed = {n: v for n, v in self.cleaned_data.items() if n in names}
+        return self.kind(**typed)
+
+    @property
+    def remark(self) -> str:
+        return self.cleaned_data["remark"].strip()
+
+    @property
+    def reason(self) -> HeadsReason | None:
+        return None
+
+
+def handlers(agency_id: int):
+    return staff_of(agency_id, "handler")
+
+
+def heads(agency_id: int):
+    return staff_of(agency_id, "office_head")
+
+
+def staff_of(agency_id: int, role: str):
+    found = Staff.objects.filter(agency=agency_id, groups__name=role, is_active=True)
+    return found.order_by("last_name", "first_name", "username")

@@ -1,0 +1,128 @@
+"""Review, reply, archive (第十七条、第三十六条、第四十五条)."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.admin.act_forms.base import ActForm
+from requests_app.domain import events as happened
+from requests_app.domain.events import Event
+from requests_app.domain.lifecycle import Stage
+from requests_app.domain.vocabulary import Outcome, SecrecyLevel, ServiceMethod, term
+from requests_app.models.language import choices
+from requests_app.services import offers
+from requests_app.services.policy import HeadsReason
+
+
+class SubmittedForReviewForm(ActForm):
+    kind = happened.SubmittedForReview
+    help = _("送审后由承办人以外的人审核（第四十五条）。")
+    remark_label = _("拟办意见")
+    remark_needed = True
+
+
+class ConfidentialityReviewedForm(ActForm):
+    kind = happened.ConfidentialityReviewed
+    help = _(
+        "公开前的保密审查（第十七条）。涉密件只记依据、定密机关和存放处，不上传原件。"
+    )
+    remark_label = _("审查结论、依据和责任人")
+    remark_needed = True
+
+
+class SecretPaperNotedForm(ActForm):
+    kind = happened.SecretPaperNoted
+    help = _(
+        "标有密级的文件不得上传。只登记密级、定密依据、定密机关和原件存放处；原件按保密规定保管。"
+    )
+    remark_label = _("定密依据")
+    remark_needed = True
+    level = forms.ChoiceField(label=_("密级"), choices=choices(SecrecyLevel))
+    decided_by = forms.CharField(label=_("定密机关或定密责任人"), max_length=200)
+    lies_at = forms.CharField(label=_("原件存放处"), max_length=200)
+
+    def event(self) -> Event:
+        level = term(SecrecyLevel, self.cleaned_data["level"])
+        return happened.SecretPaperNoted(on=self.cleaned_data["on"], level=level)
+
+    @property
+    def remark(self) -> str:
+        """One text in the file's own language: the log holds the level alone."""
+        typed = self.cleaned_data
+        return (
+            f"定密依据：{super().remark}\n"
+            f"定密机关或定密责任人：{typed['decided_by'].strip()}\n"
+            f"原件存放处：{typed['lies_at'].strip()}"
+        )
+
+
+class SentBackForm(ActForm):
+    kind = happened.SentBack
+    help = _("退回承办人补充或改正（第四十五条）。")
+    remark_label = _("退回理由")
+    remark_needed = True
+
+
+class ReviewedForm(ActForm):
+    kind = happened.Reviewed
+    help = _("审核人不得是承办人或送审人（第四十五条）。")
+    remark_label = _("审核意见")
+
+
+class RepliedForm(ActForm):
+    kind = happened.Replied
+    help = _(
+        "邮寄以交邮之日、其他方式以申请人签收之日为答复日（国办公开办函〔2016〕235号）。"
+    )
+    outcome = forms.ChoiceField(label=_("答复类别"))
+    service = forms.ChoiceField(label=_("送达方式"), required=False)
+    mail_number = forms.CharField(label=_("邮件号"), max_length=40, required=False)
+
+    def draw(self) -> None:
+        reviewed = self.drawn.now.stage is Stage.REVIEWED
+        open_ = Outcome if reviewed else sorted(offers.WITHOUT_REVIEW)
+        self.fields["outcome"].choices = [("", "———"), *choices(open_)]
+        if not reviewed:
+            self.fields["outcome"].help_text = _("审核后可作其他类别的答复。")
+        self.fields["service"].choices = [("", "———"), *choices(ServiceMethod)]
+        if self.drawn.user.is_office_head():
+            self.fields["reason"] = forms.CharField(
+                label=_("不再等待意见的理由"),
+                required=False,
+                max_length=4000,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                help_text=_("征求意见未结束而答复的，由机构负责人填写（第三十二条）。"),
+            )
+
+    def event(self) -> Event:
+        typed = self.cleaned_data
+        service = typed["service"] and term(ServiceMethod, typed["service"])
+        return happened.Replied(
+            on=typed["on"],
+            outcome=term(Outcome, typed["outcome"]),
+            service=service,
+            mail_number=typed["mail_number"],
+        )
+
+    @property
+    def reason(self) -> HeadsReason | None:
+        text = self.cleaned_data.get("reason", "").strip()
+        return HeadsReason(given_by=self.drawn.user, text=text) if text else None
+
+
+class ArchivedForm(ActForm):
+    kind = happened.Archived
+    help = _(
+        "一申请一卷：目录、申请表、告知书、审批资料、寄送和签收单据（第四十五条）。"
+    )
+    remark_label = _("卷号和存放处")
+
+
+FORMS = (
+    SubmittedForReviewForm,
+    ConfidentialityReviewedForm,
+    SecretPaperNotedForm,
+    SentBackForm,
+    ReviewedForm,
+    RepliedForm,
+    ArchivedForm,
+)

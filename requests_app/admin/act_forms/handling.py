@@ -1,0 +1,128 @@
+"""Search, consultation, fee, extension (第三十二条至第三十五条)."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.admin.act_forms.base import ActForm, DayInput, heads
+from requests_app.domain import events as happened
+from requests_app.domain.events import Event
+from requests_app.models import Staff
+from requests_app.services import offers
+
+
+class SearchedForm(ActForm):
+    kind = happened.Searched
+    help = _(
+        "检索记录：检索了哪些库和卷、用了哪些词、结果如何；诉讼中用以证明已合理检索。"
+    )
+    remark_label = _("检索范围、方法和结果")
+    remark_needed = True
+
+
+class OpinionSoughtForm(ActForm):
+    kind = happened.OpinionSought
+    help = _("书面征求意见；等待时间不计入期限（第三十二至三十四条）。")
+    remark_label = _("征求何人意见、何事")
+    remark_needed = True
+
+    def event(self) -> Event:
+        return happened.OpinionSought(
+            on=self.cleaned_data["on"],
+            consultation=offers.next_consultation(self.drawn.now),
+        )
+
+
+class ConsultationForm(ActForm):
+    consultation = forms.ChoiceField(label=_("哪一次征求"))
+
+    def draw(self) -> None:
+        names = offers.open_consultations(self.drawn.now)
+        self.fields["consultation"].choices = [
+            (name, _("第 %(n)s 函") % {"n": name}) for name in names
+        ]
+
+
+class OpinionDeliveredForm(ConsultationForm):
+    kind = happened.OpinionDelivered
+    help = _("对方自收到征求意见书之日起十五个工作日内提出意见（第三十二条）。")
+
+
+class OpinionReceivedForm(ConsultationForm):
+    kind = happened.OpinionReceived
+    help = _("停止计算至收到意见之日（第三十三条第三款）。")
+    remark_label = _("意见：同意或不同意公开及理由")
+    remark_needed = True
+
+
+class FeeNoticedForm(ActForm):
+    kind = happened.FeeNoticed
+    help = _("在答复期限内告知收费，缴费次日重新起算（国办函〔2020〕109号）。")
+    remark_label = _("计费方式和金额")
+
+
+class FeePaidForm(ActForm):
+    kind = happened.FeePaid
+    help = _("答复期限自缴费次日重新起算（国办函〔2020〕109号）。")
+
+
+class FeeChargedForm(ActForm):
+    kind = happened.FeeCharged
+    help = _("计入收到费用之年度报表（国办函〔2020〕109号）。")
+    amount = forms.DecimalField(
+        label=_("金额（元）"), min_value=0, max_digits=12, decimal_places=2
+    )
+
+
+class ExtendedForm(ActForm):
+    kind = happened.Extended
+    help = _(
+        "经政府信息公开工作机构负责人同意，期限届满前告知申请人，只一次（第三十三条第二款）。"
+    )
+    remark_label = _("延期理由")
+    remark_needed = True
+    days = forms.IntegerField(label=_("延长工作日"), min_value=1)
+    consented_by = forms.ModelChoiceField(
+        Staff.objects.none(),
+        label=_("同意的机构负责人"),
+        help_text=_("由本机关的机构负责人同意；本人是机构负责人的可留空。"),
+    )
+
+    def draw(self) -> None:
+        most = self.drawn.now.clock.regime.most_extension_days
+        self.fields["days"].max_value = most
+        self.fields["days"].initial = most
+        self.fields["days"].widget.attrs["max"] = most
+        field = self.fields["consented_by"]
+        field.queryset = heads(self.drawn.disclosure_request.agency_id)
+        field.required = not self.drawn.user.is_office_head()
+
+    def event(self) -> Event:
+        head = self.cleaned_data["consented_by"]
+        return happened.Extended(
+            on=self.cleaned_data["on"],
+            days=self.cleaned_data["days"],
+            consented_by=head.pk if head else self.drawn.user.pk,
+        )
+
+
+class DelayAgreedForm(ActForm):
+    kind = happened.DelayAgreed
+    help = _(
+        "申请数量、频次明显超过合理范围而理由合理的，确定延迟答复的日期并告知（第三十五条）。"
+    )
+    remark_label = _("申请人说明的理由和本机关的认定")
+    remark_needed = True
+    until = forms.DateField(label=_("延迟至"), widget=DayInput())
+
+
+FORMS = (
+    SearchedForm,
+    OpinionSoughtForm,
+    OpinionDeliveredForm,
+    OpinionReceivedForm,
+    FeeNoticedForm,
+    FeePaidForm,
+    FeeChargedForm,
+    ExtendedForm,
+    DelayAgreedForm,
+)

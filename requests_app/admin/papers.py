@@ -1,0 +1,148 @@
+"""附件 on the file: added by the office, read back with a reason."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wireup import Injected
+from wireup.integration.django import inject_app
+
+from requests_app.admin.acts import in_sight
+from requests_app.admin.unmasking import reasoned
+from requests_app.dependencies import Dependencies
+from requests_app.domain.vocabulary import SecrecyLevel
+from requests_app.models import AccessRecord, Attachment, DisclosureRequest
+from requests_app.models.language import choices, spoken
+from requests_app.services import access, attachments, offers
+from requests_app.services.papers import ENDINGS, MOST_BYTES, Refused
+
+NOT_SECRET = "none"
+TAKEN = [ending for endings in ENDINGS.values() for ending in endings]
+#: what a browser may do with a file that it was told to save
+SAFE = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cache-Control": "no-store",
+}
+
+
+class UploadForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("类别"), choices=Attachment.Kind.choices
+    )
+    file = forms.FileField(
+        label=gettext_lazy("文件"),
+        widget=forms.FileInput(attrs={"accept": ",".join(TAKEN)}),
+        help_text=gettext_lazy(
+            "pdf、jpg、png、docx、xlsx、ofd，10 MB 以内；按内容识别，含宏、脚本、加密的不收。"
+        ),
+    )
+    secrecy = forms.ChoiceField(
+        label=gettext_lazy("密级"),
+        choices=[
+            ("", "———"),
+            (NOT_SECRET, gettext_lazy("不涉密")),
+            *choices(SecrecyLevel),
+        ],
+        help_text=gettext_lazy("标有密级的文件不得上传。"),
+    )
+
+    def __init__(self, *args, note: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.note = note
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                _("文件超过 %(most)s MB"), params={"most": MOST_BYTES // 1_000_000}
+            )
+        return file
+
+    def clean_secrecy(self):
+        level = self.cleaned_data["secrecy"]
+        if level != NOT_SECRET:
+            told = _("标有密级的文件不得上传，请改用")
+            link = format_html(
+                '{}<a href="{}">{}</a>', told, self.note, _("涉密件登记")
+            )
+            raise forms.ValidationError(link)
+        return level
+
+
+def may_add(user, found: DisclosureRequest) -> bool:
+    return offers.acts_here(user, found) and (
+        user.is_superuser or user.has_role(*attachments.ADD)
+    )
+
+
+@inject_app
+def add(request, pk: int, site, deps: Injected[Dependencies]):
+    found = in_sight(request, pk)
+    if not may_add(request.user, found):
+        raise PermissionDenied
+    name = "admin:requests_app_disclosurerequest_act"
+    note = reverse(name, args=[found.pk, "secret_paper_noted"])
+    form = UploadForm(request.POST or None, request.FILES or None, note=note)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return added(request, found, form, deps)
+        except Refused as error:
+            form.add_error("file", spoken(error.zh, error.en))
+    context = {
+        **site.each_context(request),
+        "title": _("加入附件 · %(number)s") % {"number": found},
+        "found": found,
+        "form": form,
+    }
+    return TemplateResponse(request, "requests_app/upload.html", context)
+
+
+def added(request, found: DisclosureRequest, form: UploadForm, deps: Dependencies):
+    file = form.cleaned_data["file"]
+    made, is_new = attachments.attach(
+        found,
+        file=file,
+        name=file.name,
+        size=file.size,
+        kind=form.cleaned_data["kind"],
+        by=request.user,
+        deps=deps,
+    )
+    told = _("已加入：%(name)s") if is_new else _("同一内容的文件已在卷中：%(name)s")
+    messages.success(request, told % {"name": made.name})
+    return redirect("admin:requests_app_disclosurerequest_change", found.pk)
+
+
+@inject_app
+def download(request, pk: int, sha256: str, site, deps: Injected[Dependencies]):
+    """Always saved, never opened in the page; by POST, since it asks for a reason."""
+    found = in_sight(request, pk)
+    one = found.attachments.filter(sha256=sha256).first()
+    if one is None:
+        raise Http404
+    form = reasoned(request) if request.method == "POST" else None
+    if form is None:
+        return redirect("admin:requests_app_disclosurerequest_change", found.pk)
+    access.seen(
+        found,
+        fields=["papers"],
+        way=AccessRecord.Way.FILE,
+        reason=form.cleaned_data["reason"],
+        words=form.cleaned_data["words"] or one.name,
+        by=request.user,
+        deps=deps,
+    )
+    return FileResponse(
+        default_storage.open(one.stored),
+        as_attachment=True,
+        filename=one.name,
+        content_type="application/octet-stream",
+        headers=SAFE,
+    )

@@ -1,0 +1,72 @@
+"""Whom a request is of, masked until somebody asks with a reason."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from requests_app.models import Applicant, DisclosureRequest, Participant
+from requests_app.models.access import FIELDS
+from requests_app.models.applicants import masked
+
+#: how each is masked; the others wholly
+KEPT = {"id_number": (3, 2), "phone": (3, 2), "address": (6, 0), "workplace": (2, 0)}
+OF_AN_APPLICANT = tuple(
+    name for name in FIELDS if name not in ("participants", "papers")
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    role: str
+    name: str
+    id_number: str
+    phone: str
+
+
+def facts(applicant: Applicant | None, *, shown: bool) -> Iterator[Fact]:
+    """What is known of the applicant; what was left blank is left out."""
+    for name in OF_AN_APPLICANT if applicant else ():
+        value = getattr(applicant, name)
+        if value:
+            told = value if shown else veiled(name, value)
+            label = applicant.id_kind if name == "id_number" else ""
+            yield Fact(label=label or str(FIELDS[name]), value=told)
+
+
+def people(found: DisclosureRequest, *, shown: bool) -> list[Person]:
+    return [person(one, shown=shown) for one in found.participants.all()]
+
+
+def person(one: Participant, *, shown: bool) -> Person:
+    def told(name: str) -> str:
+        value = getattr(one, name)
+        return value if shown else veiled(name, value)
+
+    return Person(
+        role=one.get_role_display(),
+        name=told("name"),
+        id_number=told("id_number"),
+        phone=told("phone"),
+    )
+
+
+def known(found: DisclosureRequest) -> list[str]:
+    """Names of what would be seen, for the record."""
+    names = [n for n in OF_AN_APPLICANT if getattr(found.applicant, n, "")]
+    return [*names, "participants"] if found.participants.exists() else names
+
+
+def veiled(name: str, value: str) -> str:
+    """13812345678 → 138******78; too short to be guessed from what is left, or nothing."""
+    if name in ("name", "contact_name", "legal_representative"):
+        return masked(value)
+    first, last = KEPT.get(name, (1, 0))
+    if len(value) < 2 * (first + last):
+        first = last = 0
+    hidden = len(value) - first - last
+    return value[:first] + "*" * hidden + value[len(value) - last :]

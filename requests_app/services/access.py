@@ -1,0 +1,43 @@
+"""Who may see whom a request is of, and the record of having seen it."""
+
+from collections.abc import Iterable
+
+from requests_app.dependencies import Dependencies
+from requests_app.domain.regimes import NotAllowed
+from requests_app.models import AccessRecord, DisclosureRequest, Staff
+
+#: who handles the applicant's case (DESIGN §8); the others see it masked
+SEES_PERSONS = frozenset({"intake_clerk", "handler", "reviewer", "office_head"})
+
+
+def may_see_persons(user) -> bool:
+    return user.is_superuser or bool(SEES_PERSONS & set(user.roles))
+
+
+def seen(
+    disclosure_request: DisclosureRequest,
+    *,
+    fields: Iterable[str],
+    way: str,
+    reason: str,
+    words: str = "",
+    by: Staff,
+    deps: Dependencies,
+) -> AccessRecord:
+    """Written before anything is shown. NotAllowed for whom it does not concern, and for
+    another reason that is not put in words."""
+    if not may_see_persons(by):
+        raise NotAllowed(
+            "该岗位不能查阅申请人个人信息 (this role does not see the applicant)"
+        )
+    if reason == AccessRecord.Reason.OTHER and not words:
+        raise NotAllowed("请说明事由 (put the reason in words)")
+    return AccessRecord.objects.create(
+        disclosure_request=disclosure_request,
+        by=by,
+        at=deps.clock.now(),
+        way=way,
+        fields=list(fields),
+        reason=reason,
+        words=words,
+    )

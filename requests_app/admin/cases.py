@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
-from requests_app.admin import acts, explained, exports, file, register, voids
+from requests_app.admin import acts, explained, exports, file, guide, register, voids
 from requests_app.admin.lists import QueueFilter, StatedList
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Agency, DisclosureRequest, Unit
@@ -91,6 +91,8 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("export.<slug:ending>", self.export, "export"),
             at("alike/", register.alike, "alike"),
             at("<int:pk>/acts/<slug:kind>/", acts.page, "act"),
+            at("<int:pk>/guide/", guide.page, "guide"),
+            at("<int:pk>/guide/<slug:step>/", guide.page, "guide_step"),
             at("<int:pk>/entries/<int:sequence>/void/", voids.page, "void"),
             *super().get_urls(),
         ]

@@ -57,6 +57,7 @@ ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
     happened.FeeCharged:         (OPEN | {Stage.REPLIED}, None),
     happened.Assigned:           (OPEN, None),
     happened.Searched:           (OPEN, None),
+    happened.StepDecided:        (OPEN, None),
     happened.SubmittedForReview: (frozenset({Stage.IN_HANDLING}), None),
     happened.ConfidentialityReviewed: (OPEN, None),
     happened.SentBack:           (OPEN, Stage.IN_HANDLING),

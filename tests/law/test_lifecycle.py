@@ -229,6 +229,7 @@ EVERY = [
     told("fee_charged", "2024-09-19", amount=Decimal("0.00")),
     told("assigned", "2024-09-19", unit=2, handler=7),
     told("searched", "2024-09-19"),
+    told("step_decided", "2024-09-19", step="held", choice="not_held"),
     told("submitted_for_review", "2024-09-19"),
     told("sent_back", "2024-09-19"),
     told("confidentiality_reviewed", "2024-09-20"),

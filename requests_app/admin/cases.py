@@ -15,6 +15,7 @@ from requests_app.admin import (
     explained,
     exports,
     file,
+    guide,
     papers,
     register,
     unmasking,
@@ -103,6 +104,8 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/attachments/add/", papers.add, "attach"),
             at("<int:pk>/attachments/<slug:sha256>/", papers.download, "attachment"),
             at("<int:pk>/acts/<slug:kind>/", acts.page, "act"),
+            at("<int:pk>/guide/", guide.page, "guide"),
+            at("<int:pk>/guide/<slug:step>/", guide.page, "guide_step"),
             at("<int:pk>/entries/<int:sequence>/void/", voids.page, "void"),
             *super().get_urls(),
         ]

@@ -8,12 +8,14 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin import papers, persons
+from requests_app.admin.act_forms import FORMS
 from requests_app.admin.acts import entries_of, in_sight
 from requests_app.admin.states import state
 from requests_app.admin.timeline import moments, service_record
 from requests_app.admin.wording import happening
 from requests_app.dependencies import Dependencies
-from requests_app.domain import explanation, lifecycle
+from requests_app.domain import explanation, guide, lifecycle
+from requests_app.domain.events import StepDecided
 from requests_app.models import AccessRecord, Attachment, DisclosureRequest, Unit
 from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
@@ -34,7 +36,8 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "found": found,
         "state": state(found, deps.clock.today(), deps.calendar),
         "summary": spoken(*explanation.summary(now.clock)),
-        "acts": [(kind.kind, happening(kind)) for kind in kinds],
+        "acts": [(kind.kind, happening(kind)) for kind in kinds if kind.kind in FORMS],
+        "guided": StepDecided in kinds and deps.clock.today() >= guide.FIRST_DAY,
         "moments": told,
         "served": service_record(told),
         "subject": found.wording.subject if hasattr(found, "wording") else "",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.domain import events as happened
+from requests_app.domain import guide
 from requests_app.domain.events import Event
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Term
@@ -32,6 +33,7 @@ BUTTONS: Mapping[type[Event], Any] = {
     happened.FeeCharged: gettext_lazy("登记收费"),
     happened.Extended: gettext_lazy("延期答复"),
     happened.DelayAgreed: gettext_lazy("延迟答复"),
+    happened.StepDecided: gettext_lazy("办理指引"),
     happened.SubmittedForReview: gettext_lazy("送审"),
     happened.ConfidentialityReviewed: gettext_lazy("保密审查"),
     happened.SecretPaperNoted: gettext_lazy("涉密件登记"),
@@ -76,6 +78,7 @@ SENTENCES: Sentences = {
     happened.FeeNoticed: lambda e: _("告知收费，等待缴费"),
     happened.FeePaid: lambda e: _("申请人缴费，期限重新起算"),
     happened.FeeCharged: lambda e: _("收取费用 %(amount)s 元") % {"amount": e.amount},
+    happened.StepDecided: lambda e: answered(e),
     happened.SubmittedForReview: lambda e: _("承办人送审"),
     happened.ConfidentialityReviewed: lambda e: _("保密审查"),
     happened.SecretPaperNoted: lambda e: (
@@ -102,6 +105,16 @@ SENTENCES: Sentences = {
     happened.Recalculated: lambda e: _("放假安排变动，期限重算"),
     happened.EntryVoided: lambda e: _("作废第 %(entry)s 条记录") % {"entry": e.entry},
 }
+
+
+def answered(event: happened.StepDecided) -> str:
+    """As the guide asked it; a step or choice that it no longer knows, by its key."""
+    step = guide.BY_KEY.get(event.step)
+    choice = step.choice(event.choice) if step else None
+    return _("办理指引 · %(step)s：%(choice)s") % {
+        "step": heard(step.said) if step else event.step,
+        "choice": heard(choice.said) if choice else event.choice,
+    }
 
 
 def of(event: happened.OpinionEvent) -> dict[str, str]:

@@ -68,11 +68,12 @@ def at_conclusion(clock: Clock, reply: happened.Replied | None) -> Iterator[Find
 
 def out_of_time(reply: happened.Replied) -> bool:
     """The law of a reply is that of its own day (DESIGN §10)."""
-    since, until = (
-        SINCE.get(reply.outcome, date.min),
-        UNTIL.get(reply.outcome, date.max),
-    )
-    return not since <= reply.on <= until
+    return not in_force(reply.outcome, reply.on)
+
+
+def in_force(outcome: Outcome, on: date) -> bool:
+    """Whether the outcome has a ground on that day."""
+    return SINCE.get(outcome, date.min) <= on <= UNTIL.get(outcome, date.max)
 
 
 def open_opinions(clock: Clock, on: date) -> bool:

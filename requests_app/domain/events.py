@@ -174,6 +174,15 @@ class Searched(Event, kind="searched", zh="检索"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StepDecided(Event, kind="step_decided", zh="办理指引"):
+    """A question of `guide` answered, by the keys of the step and of the choice; the
+    evidence stands in the text beside the entry. The last answer to a step counts."""
+
+    step: str = ""
+    choice: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SubmittedForReview(Event, kind="submitted_for_review", zh="送审"): ...
 
 

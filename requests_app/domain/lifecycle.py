@@ -61,6 +61,7 @@ ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
     happened.CoAnswered:         (OPEN, None),
     happened.SecretPaperNoted:   (OPEN | ENDED, None),
     happened.Searched:           (OPEN, None),
+    happened.StepDecided:        (OPEN, None),
     happened.SubmittedForReview: (frozenset({Stage.IN_HANDLING}), None),
     happened.ConfidentialityReviewed: (OPEN, None),
     happened.SentBack:           (OPEN, Stage.IN_HANDLING),

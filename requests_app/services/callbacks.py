@@ -18,7 +18,7 @@ from requests_app.services.status import told
 
 TOPIC = "callback"
 #: the office's inner work; the receipt is told of with the registration
-INTERNAL = frozenset({"received", "reviewed", "archived"})
+INTERNAL = frozenset({"received", "step_decided", "reviewed", "archived"})
 
 
 class NoCallback(Exception):

@@ -30,6 +30,7 @@ ROLES: Mapping[type[Event], frozenset[str]] = {
     happened.SupplementAsked:         frozenset({CLERK, HANDLER}),
     happened.SupplementReceived:      frozenset({CLERK, HANDLER}),
     happened.Searched:                frozenset({HANDLER}),
+    happened.StepDecided:             frozenset({HANDLER}),
     happened.OpinionSought:           frozenset({HANDLER}),
     happened.OpinionDelivered:        frozenset({CLERK, HANDLER}),
     happened.OpinionReceived:         frozenset({CLERK, HANDLER}),

@@ -232,6 +232,7 @@ EVERY = [
     told("co_answered", "2024-09-20", unit=3),
     told("secret_paper_noted", "2024-09-19", level=SecrecyLevel.SECRET),
     told("searched", "2024-09-19"),
+    told("step_decided", "2024-09-19", step="held", choice="not_held"),
     told("submitted_for_review", "2024-09-19"),
     told("sent_back", "2024-09-19"),
     told("confidentiality_reviewed", "2024-09-20"),

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from reporting.models import Report
 from requests_app.admin.act_forms import FORMS
+from requests_app.domain.guide import BY_KEY
+from requests_app.models import DisclosureRequest
 
 Arguments = list[list[Any]]
 
@@ -16,10 +18,15 @@ def draft() -> int:
     return Report.objects.earliest("pk").pk
 
 
+def still_open() -> int:
+    return DisclosureRequest.objects.filter(replied_on=None).earliest("pk").pk
+
+
 #: pages that ask for more than the object they are of: URL name → arguments of each
 # fmt: off
 ALSO: dict[str, Callable[[Any], Arguments]] = {
     "requests_app_disclosurerequest_act": lambda found: [[found.pk, kind] for kind in FORMS],
+    "requests_app_disclosurerequest_guide_step": lambda found: [[still_open(), key] for key in BY_KEY],
     "requests_app_disclosurerequest_void": lambda found: [[found.pk, 2]],
     "reporting_edition_draft": lambda edition: [[draft()]],
     "reporting_edition_opened": lambda edition: [[draft(), "3.1", "count"]],

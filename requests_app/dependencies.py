@@ -1,11 +1,12 @@
 """What the acts of the office need from outside; `disclosure/wiring.py` chooses it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from requests_app.domain.calendars import Calendar
+from requests_app.domain.letters import LetterKind
 
 Counts = Mapping[tuple[int, int], int]  # (agency id, year) → how many, or which
 
@@ -57,6 +58,56 @@ class Paper(Protocol):
         ...
 
 
+class Unprintable(Exception):
+    """The font lacks these characters: a box on paper would be worse than no paper."""
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        named = "、".join(f"{c}（U+{ord(c):04X}）" for c in sorted(characters))
+        super().__init__(named)
+        self.named = named
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leak:
+    """What a file that goes out still holds: hidden, tracked, masked. `quoted` is a piece
+    of it."""
+
+    rule: str
+    zh: str
+    en: str
+    quoted: str = ""
+
+
+class UnfitTemplate(Exception):
+    """The template cannot be used; the message says why, in Chinese and English."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh)
+        self.zh, self.en = zh, en
+
+
+class LetterWriter(Protocol):
+    def shipped(self, kind: LetterKind) -> bytes:
+        """The template that comes with the product, a DOCX."""
+        ...
+
+    def check(self, template: bytes, kind: LetterKind) -> None:
+        """Raises UnfitTemplate: unknown or missing merge fields, a broken file."""
+        ...
+
+    def write(self, template: bytes, fields: Mapping[str, str]) -> bytes:
+        """A DOCX; equal fields, equal bytes."""
+        ...
+
+    def read(self, document: bytes) -> list[str]:
+        """The paragraphs of a DOCX as they are read, for a preview."""
+        ...
+
+    def leaks(self, content: bytes, media_type: str) -> list[Leak]:
+        """What its reader would find in it beside what it says."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dependencies:
     clock: Clock
@@ -65,3 +116,4 @@ class Dependencies:
     bell: Bell
     courier: Courier
     paper: Paper
+    letters: LetterWriter

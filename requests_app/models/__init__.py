@@ -5,6 +5,13 @@ from requests_app.models.attachments import Attachment
 from requests_app.models.calendar import CalendarDay, CalendarNotice, LocalRestDay
 from requests_app.models.callbacks import Callback
 from requests_app.models.counters import NumberCounter
+from requests_app.models.letters import (
+    Letter,
+    LetterNumbering,
+    LetterTemplate,
+    RemedyBody,
+    ServedFile,
+)
 from requests_app.models.log import LogEntry, Reason
 from requests_app.models.outbox import OutboxMessage
 from requests_app.models.portals import (
@@ -30,6 +37,9 @@ __all__ = [
     "Callback",
     "DisclosureRequest",
     "FirstAnswer",
+    "Letter",
+    "LetterNumbering",
+    "LetterTemplate",
     "LocalRestDay",
     "LogEntry",
     "NumberCounter",
@@ -39,6 +49,8 @@ __all__ = [
     "Portal",
     "PortalKey",
     "Reason",
+    "RemedyBody",
+    "ServedFile",
     "Staff",
     "Submission",
     "SupplementText",

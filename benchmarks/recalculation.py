@@ -20,6 +20,7 @@ from requests_app.adapters.paper import TypstPaper
 from requests_app.dependencies import Dependencies
 from requests_app.domain.calendars import Calendar
 from requests_app.domain.events import Extended, Received, Reviewed
+from requests_app.letters.documents import DocxLetters
 from requests_app.models import Agency, DisclosureRequest
 from requests_app.services import recalculation
 from requests_app.services.history import History, record_history
@@ -88,4 +89,5 @@ def given(calendar: Calendar) -> Dependencies:
         bell=CeleryBell(),
         courier=LoggingCourier(),
         paper=TypstPaper(Path()),
+        letters=DocxLetters(),
     )

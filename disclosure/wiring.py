@@ -26,6 +26,7 @@ from requests_app.adapters.numbers import CountedNumbers
 from requests_app.adapters.paper import TypstPaper
 from requests_app.adapters.webhooks import WebhookCourier
 from requests_app.domain.calendars import Calendar
+from requests_app.letters.documents import DocxLetters
 
 FORMATS = (
     placed(national_2018.FORM, settings.LINES_2018),
@@ -60,6 +61,7 @@ def requests_dependencies(
             callback=WebhookCourier(clock, settings.CALLBACK_NETWORKS),
         ),
         paper=TypstPaper(FONTS),
+        letters=DocxLetters(),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from requests_app.domain.calendars import Calendar
+from requests_app.domain.letters import LetterKind
 
 Counts = Mapping[tuple[int, int], int]  # (agency id, year) → how many, or which
 
@@ -68,6 +69,47 @@ class Paper(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Leak:
+    """What a file that goes out still holds: hidden, tracked, masked. `quoted` is a piece
+    of it."""
+
+    rule: str
+    zh: str
+    en: str
+    quoted: str = ""
+
+
+class UnfitTemplate(Exception):
+    """The template cannot be used; the message says why, in Chinese and English."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh)
+        self.zh, self.en = zh, en
+
+
+class LetterWriter(Protocol):
+    def shipped(self, kind: LetterKind) -> bytes:
+        """The template that comes with the product, a DOCX."""
+        ...
+
+    def check(self, template: bytes, kind: LetterKind) -> None:
+        """Raises UnfitTemplate: unknown or missing merge fields, a broken file."""
+        ...
+
+    def write(self, template: bytes, fields: Mapping[str, str]) -> bytes:
+        """A DOCX; equal fields, equal bytes."""
+        ...
+
+    def read(self, document: bytes) -> list[str]:
+        """The paragraphs of a DOCX as they are read, for a preview."""
+        ...
+
+    def leaks(self, content: bytes, media_type: str) -> list[Leak]:
+        """What its reader would find in it beside what it says."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dependencies:
     clock: Clock
     calendar: Calendar
@@ -75,3 +117,4 @@ class Dependencies:
     bell: Bell
     courier: Courier
     paper: Paper
+    letters: LetterWriter

@@ -27,6 +27,7 @@ def calendar() -> Calendar:
 def deps(calendar):
     from requests_app.adapters.numbers import CountedNumbers
     from requests_app.dependencies import Dependencies
+    from requests_app.letters.documents import DocxLetters
 
     return Dependencies(
         clock=FixedClock(),
@@ -35,6 +36,7 @@ def deps(calendar):
         bell=QuietBell(),
         courier=Postbox(),
         paper=Drawer(),
+        letters=DocxLetters(),
     )
 
 

@@ -82,7 +82,12 @@ class Registered(Event, kind="registered", zh="登记"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SupplementAsked(Event, kind="supplement_asked", zh="告知补正"): ...
+class LetterEvent(Event, kind="", zh=""):
+    letter: int | None = None  # what it went out by, by id
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupplementAsked(LetterEvent, kind="supplement_asked", zh="告知补正"): ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +100,9 @@ class OpinionEvent(Event, kind="", zh=""):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpinionSought(OpinionEvent, kind="opinion_sought", zh="征求意见"): ...
+class OpinionSought(
+    OpinionEvent, LetterEvent, kind="opinion_sought", zh="征求意见"
+): ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +114,7 @@ class OpinionReceived(OpinionEvent, kind="opinion_received", zh="收到意见"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Extended(Event, kind="extended", zh="告知延期答复"):
+class Extended(LetterEvent, kind="extended", zh="告知延期答复"):
     """第三十三条第二款: `consented_by` is the staff id of the head who agreed to it."""
 
     days: int  # working days
@@ -123,7 +130,7 @@ class DelayAgreed(Event, kind="delay_agreed", zh="告知延迟答复"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeeNoticed(Event, kind="fee_noticed", zh="告知收费"): ...
+class FeeNoticed(LetterEvent, kind="fee_noticed", zh="告知收费"): ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,7 +207,7 @@ class Reviewed(Event, kind="reviewed", zh="审核"): ...
 
 
 @dataclass(frozen=True, kw_only=True)
-class Replied(Event, kind="replied", zh="答复办结"):
+class Replied(LetterEvent, kind="replied", zh="答复办结"):
     """`on` is the reply day of LAW 1.5. The entry names the calendar and the rules that
     it was judged by: a concluded request is folded again with those."""
 
@@ -212,7 +219,7 @@ class Replied(Event, kind="replied", zh="答复办结"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReplyEvent(Event, kind="", zh=""):
+class ReplyEvent(LetterEvent, kind="", zh=""):
     mail_number: str = ""
 
 
@@ -268,7 +275,9 @@ class EntryVoided(Event, kind="entry_voided", zh="作废记录"):
     entry: int
 
 
-del KINDS[""]  # OpinionEvent and ReplyEvent are shapes, not something that happens
+del KINDS[
+    ""
+]  # OpinionEvent, LetterEvent and ReplyEvent are shapes, nothing that happens
 DEADLINE_KINDS = (
     SupplementAsked,
     SupplementReceived,

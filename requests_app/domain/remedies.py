@@ -29,6 +29,18 @@ REFUSED_14_TO_16 = frozenset(
 )
 
 
+#: over which a court takes no suit from 2025-06-01 on: 法释〔2025〕8号第十条
+NO_SUIT = frozenset(
+    {
+        Outcome.RECONFIRMATION,
+        Outcome.ENQUIRY_MATTER,
+        Outcome.NEEDS_MAKING,
+        Outcome.PETITION,
+        Outcome.PUBLICATION,
+    }
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """A way of redress open to replies of these days."""
@@ -43,6 +55,7 @@ class Rule:
 
 
 REVIEW_FIRST_SINCE = date(2024, 1, 1)
+SPC25_SINCE = date(2025, 6, 1)
 # fmt: off
 RULES = (
     Rule(procedure=Procedure.RECONSIDERATION, period=Period(days=60),
@@ -54,12 +67,19 @@ RULES = (
     Rule(procedure=Procedure.LITIGATION_DIRECT, period=Period(months=6),
          article="行政诉讼法第四十六条", since=date(2015, 5, 1), until=date(2023, 12, 31)),
     Rule(procedure=Procedure.LITIGATION_DIRECT, period=Period(months=6),
-         article="行政诉讼法第四十六条", since=REVIEW_FIRST_SINCE,
+         article="行政诉讼法第四十六条", since=REVIEW_FIRST_SINCE, until=date(2025, 5, 31),
          outcomes=frozenset(Outcome) - REFUSED_14_TO_16),
+    Rule(procedure=Procedure.LITIGATION_DIRECT, period=Period(months=6),
+         article="行政诉讼法第四十六条", since=SPC25_SINCE,
+         outcomes=frozenset(Outcome) - REFUSED_14_TO_16 - NO_SUIT),
     Rule(procedure=Procedure.LITIGATION_AFTER_RECONSIDERATION, period=Period(days=15),
          article="行政诉讼法第四十五条"),
 )
 # fmt: on
+REVIEW_FIRST_ARTICLE = "行政复议法（2023）第二十三条第一款第（四）项、第二款"
+#: 行政复议法实施条例（修订）第三十条、第三十一条, told of at second hand: a letter cites it
+#: once somebody has read the text
+UNREAD_SINCE = date(2026, 7, 1)
 #: 行诉解释第六十四条: a letter that names no remedy leaves a year
 UNNAMED = Period(months=12)
 

@@ -7,6 +7,13 @@ from requests_app.models.calendar import CalendarDay, CalendarNotice, LocalRestD
 from requests_app.models.callbacks import Callback
 from requests_app.models.counters import NumberCounter
 from requests_app.models.enquiries import Cosignature, Enquiry
+from requests_app.models.letters import (
+    Letter,
+    LetterNumbering,
+    LetterTemplate,
+    RemedyBody,
+    ServedFile,
+)
 from requests_app.models.log import LogEntry, Reason
 from requests_app.models.outbox import OutboxMessage
 from requests_app.models.portals import (
@@ -35,6 +42,9 @@ __all__ = [
     "DisclosureRequest",
     "Enquiry",
     "FirstAnswer",
+    "Letter",
+    "LetterNumbering",
+    "LetterTemplate",
     "LocalRestDay",
     "LogEntry",
     "NumberCounter",
@@ -44,6 +54,8 @@ __all__ = [
     "Portal",
     "PortalKey",
     "Reason",
+    "RemedyBody",
+    "ServedFile",
     "Staff",
     "Submission",
     "SupplementText",

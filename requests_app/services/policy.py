@@ -1,12 +1,23 @@
-"""What the office itself forbids beside the law: consent, a head's reason, four eyes."""
+"""What the office itself forbids beside the law: consent, a head's reason, four eyes, a
+letter that is not ready to go out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from requests_app.domain.desk import desk
-from requests_app.domain.events import Event, Extended, Reviewed, SubmittedForReview
+from requests_app.domain.events import (
+    Event,
+    Extended,
+    LetterEvent,
+    Replied,
+    ReplyEvent,
+    Reviewed,
+    SubmittedForReview,
+)
+from requests_app.domain.letters import SHAPES, LetterKind
 from requests_app.domain.regimes import NotAllowed
-from requests_app.models import LogEntry, Staff
+from requests_app.domain.vocabulary import term
+from requests_app.models import Letter, LogEntry, Staff
 from requests_app.models.requests import in_legal_order
 
 
@@ -53,3 +64,27 @@ def forbid_own_review(event: Event, by, entries: Sequence[LogEntry]) -> None:
             "(the reviewer is not the handler)",
             "第四十五条",
         )
+
+
+def forbid_unready_letter(event: Event, entries: Sequence[LogEntry]) -> None:
+    """An act goes out by a letter of its own request and kind, issued, its stamped copy
+    in and found clean or cleared."""
+    if not isinstance(event, LetterEvent) or event.letter is None:
+        return
+    request_id = entries[0].disclosure_request_id
+    issued = Letter.objects.standing().filter(disclosure_request=request_id)
+    letter = issued.filter(pk=event.letter).first()
+    if letter is None or not belongs(letter, event):
+        raise NotAllowed("所选文书不是本件此项的有效文书 (no such letter for this act)")
+    if letter.served_version() is None:
+        raise NotAllowed(
+            f"{letter} 尚无检查合格的盖章件，不能送出 "
+            "(its stamped copy is not in, or not cleared)"
+        )
+    if isinstance(event, Replied) and letter.outcome != event.outcome:
+        raise NotAllowed("答复类别与文书不一致 (the letter says another outcome)")
+
+
+def belongs(letter: Letter, event: LetterEvent) -> bool:
+    act = SHAPES[term(LetterKind, letter.kind)].act
+    return act == (Replied.kind if isinstance(event, ReplyEvent) else event.kind)

@@ -154,6 +154,7 @@ def judged(
     not_after_today(event.on, deps)
     policy.forbid_without_consent(event, by)
     policy.forbid_own_review(event, by, entries)
+    policy.forbid_unready_letter(event, entries)
     event = lifecycle.stamped(event, deps.calendar)
     permitted = lifecycle.WITH_A_REASON if reason else frozenset()
     past = in_legal_order(entries)

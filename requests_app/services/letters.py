@@ -1,0 +1,217 @@
+"""文书: drafted, issued with its own number, its stamped copy checked and taken in, voided.
+
+A draft is edited freely; what is issued stands: its file is kept under its SHA-256, and
+the number of a voided letter is not given again.
+"""
+
+import hashlib
+import io
+from datetime import date
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from requests_app.dependencies import Dependencies
+from requests_app.domain.letters import SHAPES, LetterKind, unfilled
+from requests_app.domain.lifecycle import Stage
+from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.vocabulary import Outcome, term
+from requests_app.models import (
+    DisclosureRequest,
+    Letter,
+    LetterNumbering,
+    LetterTemplate,
+    Staff,
+)
+from requests_app.services import attachments, letter_words, offers
+from requests_app.services.papers import ENDINGS, OFFICE
+
+DOCX = OFFICE + "wordprocessingml.document"
+MAKERS = frozenset({"intake_clerk", "handler", "office_head"})
+READERS = MAKERS | {"reviewer", "confidentiality_reviewer"}
+REVIEWED = frozenset({Stage.REVIEWED, Stage.REPLIED, Stage.ARCHIVED})
+
+
+class NoNumbering(NotAllowed):
+    def __init__(self, agency: str) -> None:
+        super().__init__(
+            f"{agency}的机关代字尚未填写，不能编排发文字号 "
+            "(enter the agency's word for its letters first)",
+        )
+
+
+class ChangedMeanwhile(NotAllowed):
+    def __init__(self) -> None:
+        super().__init__(
+            "此文书已由他人改动或签发，请打开最新的一份 (somebody changed or issued it: open it anew)"
+        )
+
+
+def reads(user: Staff) -> bool:
+    """A letter names the applicant."""
+    return user.is_superuser or not READERS.isdisjoint(user.roles)
+
+
+def makes(user: Staff, found: DisclosureRequest) -> bool:
+    may = user.is_superuser or not MAKERS.isdisjoint(user.roles)
+    return may and offers.acts_here(user, found)
+
+
+def draft(
+    found: DisclosureRequest,
+    *,
+    kind: LetterKind,
+    outcome: Outcome | None,
+    by: Staff,
+    deps: Dependencies,
+) -> Letter:
+    """With the words that law and request give it; the rest is a person's."""
+    entries = list(found.entries.order_by("sequence"))
+    to_applicant = SHAPES[kind].to == "applicant" and found.applicant is not None
+    return Letter.objects.create(
+        disclosure_request=found,
+        agency=found.agency,
+        kind=kind,
+        outcome=outcome or "",
+        dated_on=deps.clock.today(),
+        addressee=found.applicant.name if to_applicant else "",
+        facts=letter_words.first_facts(found, kind),
+        decision=letter_words.first_decision(found, kind, outcome, entries, deps),
+        made_by=by,
+        made_at=deps.clock.now(),
+    )
+
+
+@transaction.atomic
+def revise(
+    letter: Letter,
+    *,
+    seen: int,
+    dated_on: date,
+    addressee: str,
+    facts: str,
+    decision: str,
+) -> Letter:
+    locked = locked_draft(letter, seen)
+    locked.dated_on, locked.addressee = dated_on, addressee
+    locked.facts, locked.decision = facts, decision
+    locked.revision += 1
+    locked.save()
+    return locked
+
+
+@transaction.atomic
+def discard(letter: Letter, *, seen: int) -> None:
+    locked_draft(letter, seen).delete()
+
+
+def locked_draft(letter: Letter, seen: int) -> Letter:
+    locked = Letter.objects.select_for_update().filter(pk=letter.pk).first()
+    if locked is None or not locked.is_draft or locked.revision != seen:
+        raise ChangedMeanwhile
+    return locked
+
+
+def printed(letter: Letter, deps: Dependencies, number: str = "") -> bytes:
+    """The DOCX as it would be issued now."""
+    template = LetterTemplate.objects.in_use(letter.agency, letter.kind)
+    told = letter_words.fields(letter, number or letter_words.UNNUMBERED)
+    return deps.letters.write(source(template, letter.kind, deps), told)
+
+
+def source(template: LetterTemplate | None, kind: str, deps: Dependencies) -> bytes:
+    if template is None:
+        return deps.letters.shipped(term(LetterKind, kind))
+    return kept(template.stored)
+
+
+def kept(stored: str) -> bytes:
+    with default_storage.open(stored) as file:
+        return file.read()
+
+
+@transaction.atomic
+def issue(letter: Letter, *, seen: int, by: Staff, deps: Dependencies) -> Letter:
+    """Its number is of the year of its date, taken last, so that a refusal takes none. The
+    same click twice issues once."""
+    done = Letter.objects.filter(pk=letter.pk, issued_at__isnull=False, revision=seen)
+    if (already := done.first()) is not None:
+        return already
+    locked = locked_draft(letter, seen)
+    forbid_unfinished(locked, deps)
+    numbering = LetterNumbering.objects.filter(agency=locked.agency).first()
+    if numbering is None:
+        raise NoNumbering(locked.agency.name)
+    locked.template = LetterTemplate.objects.in_use(locked.agency, locked.kind)
+    forbid_leaks(printed(locked, deps), deps)
+    locked.number = next_number(locked, numbering, deps)
+    content = printed(locked, deps, locked.number)
+    locked.sha256 = hashlib.sha256(content).hexdigest()
+    locked.stored = attachments.store(io.BytesIO(content), locked.sha256)
+    locked.issued_by, locked.issued_at = by, deps.clock.now()
+    locked.save()
+    return locked
+
+
+def next_number(letter: Letter, numbering: LetterNumbering, deps: Dependencies) -> str:
+    sort = SHAPES[term(LetterKind, letter.kind)].sort
+    year = letter.dated_on.year
+    serial = deps.numbers.next(letter.agency_id, f"letter-{sort}", year)
+    return numbering.pattern.format(
+        word=numbering.word, sort=sort.zh, year=year, serial=serial
+    )
+
+
+def forbid_unfinished(letter: Letter, deps: Dependencies) -> None:
+    if letter.dated_on > deps.clock.today():
+        raise NotAllowed("成文日期在今天之后 (dated after today)")
+    if not letter.addressee.strip():
+        raise NotAllowed("请填写收件人 (name the addressee)")
+    open_ = "、".join(unfilled(letter.addressee, letter.facts, letter.decision))
+    if open_:
+        raise NotAllowed(f"尚有未填写的内容：【{open_}】 (fill in what stands in 【】)")
+    if letter.outcome and letter.outcome not in offers.WITHOUT_REVIEW:
+        stage = letter.disclosure_request.stage
+        if stage not in REVIEWED:
+            raise NotAllowed(
+                "答复须先审核再签发 (a reply is issued after its review)", "第四十五条"
+            )
+
+
+def forbid_leaks(content: bytes, deps: Dependencies) -> None:
+    """An office's template may bring its own comments and tracked changes."""
+    found = deps.letters.leaks(content, DOCX)
+    if found:
+        zh = "、".join(dict.fromkeys(leak.zh for leak in found))
+        en = ", ".join(dict.fromkeys(leak.en for leak in found))
+        raise NotAllowed(f"成文中{zh}，请先清理模板 (clear the template: {en})")
+
+
+@transaction.atomic
+def void(letter: Letter, *, reason: str, by: Staff, deps: Dependencies) -> Letter:
+    locked = Letter.objects.select_for_update().get(pk=letter.pk)
+    if locked.is_draft or locked.voided_at:
+        raise ChangedMeanwhile
+    entry = entry_of(locked)
+    if entry is not None:
+        raise NotAllowed(
+            f"第 {entry} 条记录以此文书为据，请先作废该记录 (void entry {entry} first)"
+        )
+    locked.voided_by, locked.voided_at = by, deps.clock.now()
+    locked.void_reason = reason
+    locked.save()
+    return locked
+
+
+def entry_of(letter: Letter) -> int | None:
+    """The entry that stands and names this letter."""
+    entries = letter.disclosure_request.entries.order_by("sequence")
+    told = list(entries.values_list("sequence", "kind", "details"))
+    voided = {d["entry"] for _, kind, d in told if kind == "entry_voided"}
+    naming = [n for n, _, d in told if d.get("letter") == letter.pk and n not in voided]
+    return naming[0] if naming else None
+
+
+def served_endings() -> tuple[str, ...]:
+    """What a stamped copy may be: anything that is taken in, but a sheet."""
+    return tuple(e for told in ENDINGS.values() for e in told if e != ".xlsx")

@@ -1,4 +1,4 @@
-"""THE BRIDGE: the one module that reads requests and appeals for statistics.
+"""THE BRIDGE: the one module that reads requests, appeals and complaints for statistics.
 
 A request on a year's books came in one way (`entry`) and leaves one way (`exit`); those
 two are plain ranges of days, the other dimensions are columns. An appeal on the books was
@@ -15,17 +15,31 @@ from functools import partial, reduce
 from operator import or_
 
 from django.db import connection, transaction
-from django.db.models import Aggregate, Case, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Aggregate,
+    Case,
+    CharField,
+    Count,
+    DecimalField,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 
 from reporting.rules import Number
 from reporting.tables import Condition, Measure, holds
 from requests_app.domain.vocabulary import AppealResult, Entry, Exit
 from requests_app.models.appeals import Appeal
+from requests_app.models.complaints import Complaint
 from requests_app.models.requests import DisclosureRequest
 
 REQUEST_DIMENSIONS = ("channel", "applicant_kind", "timeliness", "outcome")
 APPEAL_DIMENSIONS = ("procedure", "result")
 DIMENSIONS = (*REQUEST_DIMENSIONS, *APPEAL_DIMENSIONS)
+LOGGED = "logged"  # where an entered line's number comes from instead of a figure
 COLUMNS = {"result": "result_then"}  # a dimension → its column, where named otherwise
 
 Key = Hashable  # what a number is wanted for: a cell, or a doubt
@@ -99,16 +113,22 @@ def appeals_matching(condition: Condition, year: int) -> QuerySet[Appeal]:
     )
 
 
+def complaints_matching(_condition: Condition, year: int) -> QuerySet[Complaint]:
+    """Those received in the year; no form asks more of them."""
+    return Complaint.objects.filter(received_on__range=year_of(year), voided_on=None)
+
+
 MATCHING: Mapping[str, Callable[[Condition, int], QuerySet]] = {
     "requests": requests_matching,
     "appeals": appeals_matching,
+    "complaints": complaints_matching,
 }
+MODELS = {"requests": DisclosureRequest, "appeals": Appeal, "complaints": Complaint}
 
 
 def with_keys(source: str, keys: QuerySet | Collection[int]) -> QuerySet:
     """The rows that a signed report froze, by their keys."""
-    model = {"requests": DisclosureRequest, "appeals": Appeal}[source]
-    return model.objects.filter(pk__in=keys)
+    return MODELS[source].objects.filter(pk__in=keys)
 
 
 def among(condition: Condition, dimensions: Collection[str]) -> Q:
@@ -215,6 +235,32 @@ def every_appeal(year: int, agencies: Collection[int]) -> Iterator[Fact]:
     rows = found.values_list("pk", "agency_id", *columns)
     for key, agency_id, *told in rows.iterator():
         yield Fact(key, agency_id, dict(zip(APPEAL_DIMENSIONS, told, strict=True)))
+
+
+def every_complaint(year: int, agencies: Collection[int]) -> Iterator[Fact]:
+    found = complaints_matching({}, year).filter(agency__in=agencies).order_by("pk")
+    for key, agency_id in found.values_list("pk", "agency_id").iterator():
+        yield Fact(key, agency_id, {})
+
+
+def complaint_counts(
+    cell: tuple[str, str], year: int, agencies: Collection[int] | None
+) -> QuerySet:
+    """(agency, line, column, how many, LOGGED) of every agency that logged any: rows to be
+    united with those of entered figures, so that counting asks no statement more."""
+    found = complaints_matching({}, year)
+    if agencies is not None:
+        found = found.filter(agency__in=agencies)
+    line, column = (Value(code, CharField()) for code in cell)
+    how_many = Cast(Count("pk"), DecimalField(max_digits=20, decimal_places=6))
+    return found.order_by().values_list("agency_id").annotate(
+        at_line=line, at_column=column, n=how_many, by=Value(LOGGED, CharField())
+    )  # fmt: skip
+
+
+def agencies_with_complaints(year: int) -> set[int]:
+    found = complaints_matching({}, year).order_by()
+    return set(found.values_list("agency_id", flat=True).distinct())
 
 
 def agencies_with_a_log(year: int) -> set[int]:

@@ -226,6 +226,7 @@ class EditionAdmin(TitledForm, ReadOnly, Visible, ModelAdmin):
             f"{whose} · {label(form, *cell)}",
             back=whose,
             source=found.source,
+            rows_told=pages.count or found.source in ("requests", "appeals"),
             page=pages.get_page(request.GET.get("page")),
             total=pages.count,
             figures=found.figures,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from reporting import facts
+from reporting.facts import LOGGED
 from reporting.models import Figure
 from reporting.rules import Cell, Number
 from reporting.services.tree import Tree, tree_on
@@ -25,7 +26,8 @@ class Tally:
     the name of a doubt how many requests raise it.
 
     `handed_in` names the agencies whose counted lines were entered as figures, `opening`
-    those whose log began in mid-year and to whose count earlier figures were added.
+    those whose log began in mid-year and to whose count earlier figures were added,
+    `replaced` those whose figure gave way to a log that they keep as well.
     """
 
     form: Form
@@ -35,6 +37,7 @@ class Tally:
     area: dict[int, Cells]
     handed_in: dict[int, set[int]]  # agency id → the agencies of its area that did
     opening: dict[int, set[int]]
+    replaced: dict[int, set[int]]
 
     @cached_property
     def named(self) -> dict[str, dict[int, list[str]]]:
@@ -64,7 +67,8 @@ def count(form: Form, year: int, agencies: Collection[int] | None = None) -> Tal
         tree = tree_on(end)
         add_counted(form, "requests", facts.request_facts, year, agencies, own)
         add_counted(form, "appeals", facts.appeal_facts, year, agencies, own)
-        handed_in, opening = add_figures(form, entered(form, year, agencies), own)
+        figures = entered(form, year, agencies)
+        handed_in, opening, replaced = add_figures(form, figures, own)
     return Tally(
         form=form,
         year=year,
@@ -73,6 +77,7 @@ def count(form: Form, year: int, agencies: Collection[int] | None = None) -> Tal
         area=rolled_up(tree, own),
         handed_in=spread(tree, handed_in),
         opening=spread(tree, opening),
+        replaced=spread(tree, replaced),
     )
 
 
@@ -116,26 +121,37 @@ def across(cells: Iterable[tuple[Cell, Condition, Line]]) -> list[str]:
 
 
 def entered(form: Form, year: int, agencies: Collection[int] | None) -> list[Entered]:
-    figures = Figure.objects.filter(year=year, form=form.key)
+    """The figures, and with them in one statement what is logged of entered lines."""
+    figures = Figure.objects.filter(year=year, form=form.key).order_by()
     if agencies is not None:
         figures = figures.filter(agency__in=agencies)
-    return list(figures.values_list("agency_id", "line", "column", "value", "origin"))
+    rows = figures.values_list("agency_id", "line", "column", "value", "origin")
+    logged = [
+        facts.complaint_counts(cell, year, agencies)
+        for cell, _condition, _line in form.counted("complaints")
+    ]
+    return list(rows.union(*logged, all=True) if logged else rows)
 
 
 def add_figures(
-    form: Form, figures: Iterable[Entered], own: dict[int, Cells]
-) -> tuple[set[int], set[int]]:
-    """Returns the agencies that handed in a figure for a line counted from the log, and
-    those that brought figures from before their log began."""
-    handed_in, opening = set(), set()
+    form: Form, figures: Collection[Entered], own: dict[int, Cells]
+) -> tuple[set[int], set[int], set[int]]:
+    """Returns the agencies that handed in a figure for a line counted from the log, those
+    that brought figures from before their log began, and those whose figure gave way to
+    their log."""
+    handed_in, opening, replaced = set(), set(), set()
+    logged = {(a, line, column) for a, line, column, _, by in figures if by == LOGGED}
     for agency_id, line, column, value, origin in figures:
+        if origin == Figure.Origin.ENTERED and (agency_id, line, column) in logged:
+            replaced.add(agency_id)
+            continue
         amount = form.is_amount((line, column))
         own[agency_id][line, column] += value.normalize() if amount else int(value)
         if origin == Figure.Origin.OPENING:
             opening.add(agency_id)
         elif form.source((line, column)) != "entered":
             handed_in.add(agency_id)
-    return handed_in, opening
+    return handed_in, opening, replaced
 
 
 def rolled_up(tree: Tree, own: Mapping[int, Cells]) -> dict[int, Cells]:

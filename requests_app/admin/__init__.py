@@ -7,6 +7,7 @@ from requests_app.admin.cases import (
     DisclosureRequestAdmin,
     UnitAdmin,
 )
+from requests_app.admin.complaints import ComplaintAdmin
 from requests_app.admin.people import StaffAdmin
 from requests_app.admin.portals import CallbackAdmin, OutboxAdmin, PortalAdmin
 from requests_app.admin.sight import ReadOnly, Visible
@@ -16,6 +17,7 @@ __all__ = [
     "AppealAdmin",
     "CalendarNoticeAdmin",
     "CallbackAdmin",
+    "ComplaintAdmin",
     "DisclosureRequestAdmin",
     "LocalRestDayAdmin",
     "OutboxAdmin",

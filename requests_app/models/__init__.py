@@ -4,6 +4,11 @@ from requests_app.models.applicants import Applicant, Participant
 from requests_app.models.attachments import Attachment
 from requests_app.models.calendar import CalendarDay, CalendarNotice, LocalRestDay
 from requests_app.models.callbacks import Callback
+from requests_app.models.complaints import (
+    Complaint,
+    ComplaintEntry,
+    ComplaintText,
+)
 from requests_app.models.counters import NumberCounter
 from requests_app.models.log import LogEntry, Reason
 from requests_app.models.outbox import OutboxMessage
@@ -28,6 +33,9 @@ __all__ = [
     "CalendarDay",
     "CalendarNotice",
     "Callback",
+    "Complaint",
+    "ComplaintEntry",
+    "ComplaintText",
     "DisclosureRequest",
     "FirstAnswer",
     "LocalRestDay",

@@ -1,53 +1,65 @@
-"""The log refuses UPDATE, DELETE and (PostgreSQL) TRUNCATE in the database itself.
+"""The logs refuse UPDATE, DELETE and (PostgreSQL) TRUNCATE in the database itself.
 
 `install` runs after every migrate and may run any number of times: SQLite drops a
 table's triggers in silence whenever the table is altered.
 """
 
-TABLE = "requests_app_logentry"
-REFUSAL = "the log is append-only"
+from collections.abc import Iterable
 
-POSTGRESQL = f"""
+#: table → what its triggers are called by
+TABLES = {
+    "requests_app_logentry": "log",
+    "requests_app_complaintentry": "complaints_log",
+}
+REFUSAL = "the log is append-only"
+ACTS = ("UPDATE", "DELETE")
+
+REFUSE = f"""
 CREATE OR REPLACE FUNCTION refuse_log_change() RETURNS trigger AS $$
 BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$ LANGUAGE plpgsql;
-DROP TRIGGER IF EXISTS log_rows_stay ON {TABLE};
-CREATE TRIGGER log_rows_stay BEFORE UPDATE OR DELETE ON {TABLE}
+"""
+REMOVE_POSTGRESQL = """
+DROP TRIGGER IF EXISTS {name}_rows_stay ON {table};
+DROP TRIGGER IF EXISTS {name}_table_stays ON {table};
+"""
+POSTGRESQL = (
+    REMOVE_POSTGRESQL
+    + """
+CREATE TRIGGER {name}_rows_stay BEFORE UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION refuse_log_change();
-DROP TRIGGER IF EXISTS log_table_stays ON {TABLE};
-CREATE TRIGGER log_table_stays BEFORE TRUNCATE ON {TABLE}
+CREATE TRIGGER {name}_table_stays BEFORE TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_log_change();
 """
-REMOVE_POSTGRESQL = f"""
-DROP TRIGGER IF EXISTS log_rows_stay ON {TABLE};
-DROP TRIGGER IF EXISTS log_table_stays ON {TABLE};
-"""
+)
 SQLITE = [
-    f"""CREATE TRIGGER IF NOT EXISTS log_no_{act.lower()} BEFORE {act} ON {TABLE}
+    f"""CREATE TRIGGER IF NOT EXISTS {{name}}_no_{act.lower()} BEFORE {act} ON {{table}}
         BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"""
-    for act in ("UPDATE", "DELETE")
+    for act in ACTS
 ]
-REMOVE_SQLITE = [f"DROP TRIGGER IF EXISTS log_no_{act}" for act in ("update", "delete")]
+REMOVE_SQLITE = [f"DROP TRIGGER IF EXISTS {{name}}_no_{act.lower()}" for act in ACTS]
 
 
-def install(connection) -> None:
-    _run(connection, [POSTGRESQL], SQLITE)
+def install(connection, tables: Iterable[str] = TABLES) -> None:
+    statements = {"postgresql": [REFUSE, POSTGRESQL], "sqlite": SQLITE}
+    _run(connection, statements[connection.vendor], tables)
 
 
 def remove(connection) -> None:
     """For a test's flush, between two tests, and for nothing else."""
-    _run(connection, [REMOVE_POSTGRESQL], REMOVE_SQLITE)
+    statements = {"postgresql": [REMOVE_POSTGRESQL], "sqlite": REMOVE_SQLITE}
+    _run(connection, statements[connection.vendor], TABLES)
 
 
-def _run(connection, postgresql: list[str], sqlite: list[str]) -> None:
-    statements = {"postgresql": postgresql, "sqlite": sqlite}[connection.vendor]
+def _run(connection, statements: list[str], tables: Iterable[str]) -> None:
     with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+        for table in tables:
+            for statement in statements:
+                cursor.execute(statement.format(table=table, name=TABLES[table]))
 
 
 def install_after_migrate(sender, using: str, **_) -> None:
     from django.db import connections
 
     connection = connections[using]
-    if TABLE in connection.introspection.table_names():
-        install(connection)
+    there = {*connection.introspection.table_names()}
+    install(connection, [table for table in TABLES if table in there])

@@ -21,9 +21,10 @@ def draft() -> int:
 ALSO: dict[str, Callable[[Any], Arguments]] = {
     "requests_app_disclosurerequest_act": lambda found: [[found.pk, kind] for kind in FORMS],
     "requests_app_disclosurerequest_void": lambda found: [[found.pk, 2]],
+    "requests_app_complaint_void": lambda found: [[found.pk, 1]],
     "reporting_edition_draft": lambda edition: [[draft()]],
     "reporting_edition_opened": lambda edition: [[draft(), "3.1", "count"]],
-    "reporting_edition_cell": lambda edition: [[edition.pk, "3.1", "count"]],
+    "reporting_edition_cell": lambda edition: [[edition.pk, line, "count"] for line in ("3.1", "6")],
     "reporting_edition_board": lambda edition: [[edition.year]],
 }
 #: not pages: data for a script, a file, something done by POST, the end of the session

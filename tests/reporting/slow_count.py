@@ -66,6 +66,16 @@ CASES = {
 }
 
 
+def line_6(complaints, figures, year):
+    """Of one agency: what it logged that year, else what it entered; None for neither."""
+    logged = [
+        c
+        for c in complaints
+        if c["received_on"].year == year and c["voided_on"] is None
+    ]
+    return len(logged) or figures.get(year)
+
+
 def count_2018(requests, appeals, year, lines=REPLY_LINES):
     """{(line, "count"): number} of every counted line. `requests` and `appeals` are dicts,
     the appeals as `counted_cases` leaves them."""

@@ -21,7 +21,7 @@ from requests_app.domain.vocabulary import (
     Procedure,
 )
 from tests.reporting import slow_count
-from tests.reporting.random_years import YEARS, random_world
+from tests.reporting.random_years import YEARS, random_complaints, random_world
 
 FORMS = {f.FORM.key: f.FORM for f in (national_2018, national_2019, national_2021)}
 EVERY_FORM = pytest.mark.parametrize("key", FORMS)
@@ -106,6 +106,24 @@ def test_every_areas_table_equals_the_slow_count(world, key, year):
     for agency in world[0]:
         area = counted(FORMS[key], tally.area[agency.pk])
         assert area == slowly(key, world, below(world[0], agency), year)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("year", YEARS)
+def test_line_6_equals_the_slow_count(world, year):
+    tree, _, _ = world
+    complaints, figures = random_complaints(random.Random(year), tree)
+    tally = count(FORMS["national_2018"], year)
+    slow = {
+        a: slow_count.line_6(
+            [c for c in complaints if c["agency"] == a], figures[a], year
+        )
+        for a in tree
+    }
+    own = {a: tally.own.get(a.pk, {}).get(("6", "count")) for a in tree}
+    area = {a: tally.area.get(a.pk, {}).get(("6", "count"), 0) for a in tree}
+    summed = {a: sum(slow[b] or 0 for b in below(tree, a)) for a in tree}
+    assert (own, area) == (slow, summed)
 
 
 @EVERY_FORM

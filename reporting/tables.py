@@ -236,7 +236,10 @@ class Form:
             if doubt.source == source and not (doubt.elsewhere and year in self.years):
                 yield doubt
 
-    def broken(self, cells: Cells, last_year: Cells | None = None) -> Iterator[Broken]:
+    def broken(
+        self, cells: Cells, last_year: Cells | None = None, *, whole_year: bool = True
+    ) -> Iterator[Broken]:
         told = beside(cells, last_year or {})
         for rule in self.rules:
-            yield from rule.find(rule, told)
+            if whole_year or not rule.whole_year:
+                yield from rule.find(rule, told)

@@ -244,7 +244,7 @@ RULES = (
     hard("S18-R14", whole_and_not_negative(counts=COUNTS, amounts=AMOUNTS),
          "数量应为非负整数，经费应为非负数", "counts are whole and not negative, amounts not negative"),
     soft("S18-R16", not_all_equal("3.1", "3.2", "3.3", from_=100),
-         "收到、办结、答复数完全相同：没有任何结转不大可能", "received = concluded = answered: a year without any carry-over is improbable"),
+         "收到、办结、答复数完全相同：没有任何结转不大可能", "received = concluded = answered: a year without any carry-over is improbable", whole_year=True),
 )
 # fmt: on
 

@@ -25,6 +25,7 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
     "reporting_edition_draft": lambda edition: [[draft()]],
     "reporting_edition_opened": lambda edition: [[draft(), "3.1", "count"]],
     "reporting_edition_cell": lambda edition: [[edition.pk, line, "count"] for line in ("3.1", "6")],
+    "reporting_edition_period_cell": lambda edition: [],  # asks for a query: test_period
     "reporting_edition_board": lambda edition: [[edition.year]],
 }
 #: not pages: data for a script, a file, something done by POST, the end of the session
@@ -32,7 +33,7 @@ NOT_PAGES = {
     "jsi18n", "autocomplete", "view_on_site", "logout", "search", None,
     "requests_app_appeal_bundle", "requests_app_disclosurerequest_deadline_paper",
     "reporting_edition_do", "reporting_edition_file", "reporting_report_draw",
-    "reporting_report_file", "reporting_countingjob_count",
+    "reporting_report_file", "reporting_edition_period_file", "reporting_countingjob_count",
     "reporting_countingjob_progress",
 }
 # fmt: on

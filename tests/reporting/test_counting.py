@@ -3,6 +3,7 @@ of every condition are caught."""
 
 import random
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reporting import facts
 from reporting.formats import national_2018, national_2019, national_2021
+from reporting.period import Period, quarter
 from reporting.placing import placed
 from reporting.services.counting import count
 from reporting.tables import Section, where
@@ -35,6 +37,7 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         tree, requests, appeals = random_world(random.Random(20181231))
         cases = {year: slow_count.counted_cases(appeals, year) for year in YEARS}
+        cases["all"] = appeals
         yield tree, requests, cases
         transaction.set_rollback(True)
 
@@ -106,6 +109,35 @@ def test_every_areas_table_equals_the_slow_count(world, key, year):
     for agency in world[0]:
         area = counted(FORMS[key], tally.area[agency.pk])
         assert area == slowly(key, world, below(world[0], agency), year)
+
+
+def random_periods(how_many):
+    chance = random.Random(20260331)
+    for _ in range(how_many):
+        start = date(2016, 1, 1) + timedelta(chance.randrange(1000))
+        yield Period(start=start, end=start + timedelta(chance.randrange(400)))
+
+
+@EVERY_FORM
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "period",
+    [quarter(2018, 1), quarter(2016, 4), *random_periods(6)],
+    ids=lambda p: p.name,
+)
+def test_any_periods_table_equals_the_slow_count(world, key, period):
+    tree, requests, logged = world
+    span = period.start, period.end
+    cases = {span: slow_count.counted_cases(logged["all"], span)}
+    tally = count(FORMS[key], period)
+    for agency in tree:
+        own, area = tally.own[agency.pk], tally.area[agency.pk]
+        assert counted(FORMS[key], own) == slowly(
+            key, (tree, requests, cases), [agency], span
+        )
+        assert counted(FORMS[key], area) == slowly(
+            key, (tree, requests, cases), below(tree, agency), span
+        )
 
 
 @pytest.mark.django_db

@@ -1,9 +1,10 @@
-"""THE BRIDGE: the one module that reads requests and appeals for statistics.
+"""THE BRIDGE: the one module that reads requests, appeals and complaints for statistics.
 
 A request on a year's books came in one way (`entry`) and leaves one way (`exit`); those
 two are plain ranges of days, the other dimensions are columns. An appeal on the books was
 decided in the year or is pending at its end, whatever its result today. Everything is
-judged as at 24:00 on 31 December of the year (INTERFACES §3).
+judged as at 24:00 on 31 December of the year (INTERFACES §3), or on the last day of
+whatever other period is asked for.
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
@@ -15,17 +16,32 @@ from functools import partial, reduce
 from operator import or_
 
 from django.db import connection, transaction
-from django.db.models import Aggregate, Case, Count, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Aggregate,
+    Case,
+    CharField,
+    Count,
+    DecimalField,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast
 
+from reporting.period import Span, period
 from reporting.rules import Number
 from reporting.tables import Condition, Measure, holds
 from requests_app.domain.vocabulary import AppealResult, Entry, Exit
 from requests_app.models.appeals import Appeal
+from requests_app.models.complaints import Complaint
 from requests_app.models.requests import DisclosureRequest
 
 REQUEST_DIMENSIONS = ("channel", "applicant_kind", "timeliness", "outcome")
 APPEAL_DIMENSIONS = ("procedure", "result")
 DIMENSIONS = (*REQUEST_DIMENSIONS, *APPEAL_DIMENSIONS)
+LOGGED = "logged"  # where an entered line's number comes from instead of a figure
 COLUMNS = {"result": "result_then"}  # a dimension → its column, where named otherwise
 
 Key = Hashable  # what a number is wanted for: a cell, or a doubt
@@ -37,20 +53,22 @@ MEASURES: Mapping[Measure, Callable[..., Aggregate]] = {
 }
 
 
-def year_of(year: int) -> tuple[date, date]:
-    return date(year, 1, 1), date(year, 12, 31)
+def days_of(when: Span) -> tuple[date, date]:
+    """The first and the last day counted."""
+    counted = period(when)
+    return counted.start, counted.end
 
 
-def on_the_books(year: int) -> Q:
+def on_the_books(when: Span) -> Q:
     """What the year had to deal with: there by its end, not concluded before it."""
-    start, end = year_of(year)
+    start, end = days_of(when)
     return Q(received_on__lte=end) & (Q(replied_on=None) | Q(replied_on__gte=start))
 
 
-def ways(condition: Condition, year: int) -> Q:
+def ways(condition: Condition, when: Span) -> Q:
     """The `entry` and `exit` parts of a condition: of what is on the books one cut by
     the day of receipt, one by the day of reply."""
-    start, end = year_of(year)
+    start, end = days_of(when)
     cuts = {
         Entry.NEW: Q(received_on__gte=start),
         Entry.CARRIED_IN: Q(received_on__lt=start),
@@ -64,27 +82,27 @@ def ways(condition: Condition, year: int) -> Q:
     return chosen
 
 
-def requests_matching(condition: Condition, year: int) -> QuerySet[DisclosureRequest]:
+def requests_matching(condition: Condition, when: Span) -> QuerySet[DisclosureRequest]:
     """The very requests that a cell counts."""
     return DisclosureRequest.objects.filter(
-        on_the_books(year),
-        among(condition, REQUEST_DIMENSIONS) & ways(condition, year),
+        on_the_books(when),
+        among(condition, REQUEST_DIMENSIONS) & ways(condition, when),
         voided_on=None,
     )
 
 
 def references(
-    condition: Condition, year: int, agencies: Collection[int]
+    condition: Condition, when: Span, agencies: Collection[int]
 ) -> Iterator[tuple[int, str]]:
     """(agency, reference) of the requests that a doubt is about, in the order received."""
-    found = requests_matching(condition, year).filter(agency__in=agencies)
+    found = requests_matching(condition, when).filter(agency__in=agencies)
     rows = found.order_by("agency_id", "received_on", "pk")
     return rows.values_list("agency_id", "reference").iterator()
 
 
-def appeals_matching(condition: Condition, year: int) -> QuerySet[Appeal]:
+def appeals_matching(condition: Condition, when: Span) -> QuerySet[Appeal]:
     """The very cases that a cell counts: each dispute once, with its result by then."""
-    start, end = year_of(year)
+    start, end = days_of(when)
     on_the_books = Q(filed_on__lte=end) & (
         Q(decided_on=None) | Q(decided_on__gte=start)
     )
@@ -99,16 +117,22 @@ def appeals_matching(condition: Condition, year: int) -> QuerySet[Appeal]:
     )
 
 
-MATCHING: Mapping[str, Callable[[Condition, int], QuerySet]] = {
+def complaints_matching(_condition: Condition, when: Span) -> QuerySet[Complaint]:
+    """Those received in the year; no form asks more of them."""
+    return Complaint.objects.filter(received_on__range=days_of(when), voided_on=None)
+
+
+MATCHING: Mapping[str, Callable[[Condition, Span], QuerySet]] = {
     "requests": requests_matching,
     "appeals": appeals_matching,
+    "complaints": complaints_matching,
 }
+MODELS = {"requests": DisclosureRequest, "appeals": Appeal, "complaints": Complaint}
 
 
 def with_keys(source: str, keys: QuerySet | Collection[int]) -> QuerySet:
     """The rows that a signed report froze, by their keys."""
-    model = {"requests": DisclosureRequest, "appeals": Appeal}[source]
-    return model.objects.filter(pk__in=keys)
+    return MODELS[source].objects.filter(pk__in=keys)
 
 
 def among(condition: Condition, dimensions: Collection[str]) -> Q:
@@ -123,7 +147,7 @@ def among(condition: Condition, dimensions: Collection[str]) -> Q:
 
 def request_facts(
     asked: Asked,
-    year: int,
+    when: Span,
     across: Collection[str] = (),
     agencies: Collection[int] | None = None,
 ) -> Facts:
@@ -131,21 +155,21 @@ def request_facts(
     requests on the year's books."""
 
     def meets(condition: Condition) -> Q:
-        return among(condition, REQUEST_DIMENSIONS) & ways(condition, year)
+        return among(condition, REQUEST_DIMENSIONS) & ways(condition, when)
 
-    return _counted(requests_matching({}, year), asked, meets, across, agencies)
+    return _counted(requests_matching({}, when), asked, meets, across, agencies)
 
 
 def appeal_facts(
     asked: Asked,
-    year: int,
+    when: Span,
     across: Collection[str] = (),
     agencies: Collection[int] | None = None,
 ) -> Facts:
     def meets(condition: Condition) -> Q:
         return among(condition, APPEAL_DIMENSIONS)
 
-    return _counted(appeals_matching({}, year), asked, meets, across, agencies)
+    return _counted(appeals_matching({}, when), asked, meets, across, agencies)
 
 
 def _counted(
@@ -194,10 +218,10 @@ class Fact:
     fee: Decimal | None = None  # yuan
 
 
-def every_request(year: int, agencies: Collection[int]) -> Iterator[Fact]:
+def every_request(when: Span, agencies: Collection[int]) -> Iterator[Fact]:
     """What signing freezes of the requests, in the order of their keys."""
-    start, end = year_of(year)
-    found = requests_matching({}, year).filter(agency__in=agencies).order_by("pk")
+    start, end = days_of(when)
+    found = requests_matching({}, when).filter(agency__in=agencies).order_by("pk")
     columns = (*REQUEST_DIMENSIONS, "received_on", "replied_on", "fee")
     rows = found.values_list("pk", "agency_id", *columns)
     for key, agency_id, *told, received_on, replied_on, fee in rows.iterator():
@@ -209,18 +233,44 @@ def every_request(year: int, agencies: Collection[int]) -> Iterator[Fact]:
         yield Fact(key, agency_id, dimensions, fee)
 
 
-def every_appeal(year: int, agencies: Collection[int]) -> Iterator[Fact]:
-    found = appeals_matching({}, year).filter(agency__in=agencies).order_by("pk")
+def every_appeal(when: Span, agencies: Collection[int]) -> Iterator[Fact]:
+    found = appeals_matching({}, when).filter(agency__in=agencies).order_by("pk")
     columns = [COLUMNS.get(dimension, dimension) for dimension in APPEAL_DIMENSIONS]
     rows = found.values_list("pk", "agency_id", *columns)
     for key, agency_id, *told in rows.iterator():
         yield Fact(key, agency_id, dict(zip(APPEAL_DIMENSIONS, told, strict=True)))
 
 
-def agencies_with_a_log(year: int) -> set[int]:
+def every_complaint(when: Span, agencies: Collection[int]) -> Iterator[Fact]:
+    found = complaints_matching({}, when).filter(agency__in=agencies).order_by("pk")
+    for key, agency_id in found.values_list("pk", "agency_id").iterator():
+        yield Fact(key, agency_id, {})
+
+
+def complaint_counts(
+    cell: tuple[str, str], when: Span, agencies: Collection[int] | None
+) -> QuerySet:
+    """(agency, line, column, how many, LOGGED) of every agency that logged any: rows to be
+    united with those of entered figures, so that counting asks no statement more."""
+    found = complaints_matching({}, when)
+    if agencies is not None:
+        found = found.filter(agency__in=agencies)
+    line, column = (Value(code, CharField()) for code in cell)
+    how_many = Cast(Count("pk"), DecimalField(max_digits=20, decimal_places=6))
+    return found.order_by().values_list("agency_id").annotate(
+        at_line=line, at_column=column, n=how_many, by=Value(LOGGED, CharField())
+    )  # fmt: skip
+
+
+def agencies_with_complaints(when: Span) -> set[int]:
+    found = complaints_matching({}, when).order_by()
+    return set(found.values_list("agency_id", flat=True).distinct())
+
+
+def agencies_with_a_log(when: Span) -> set[int]:
     """Agencies with a request on the year's books or an appeal filed or decided in it."""
-    start, end = year_of(year)
-    requests = requests_matching({}, year)
+    start, end = days_of(when)
+    requests = requests_matching({}, when)
     appeals = Appeal.objects.filter(
         Q(filed_on__range=(start, end)) | Q(decided_on__range=(start, end))
     )

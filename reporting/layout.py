@@ -1,11 +1,13 @@
 """A form's cells laid out as its paper prints them: section by section, a grid each."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from reporting.grid import Cell, Document, Grid, Number, Role
+from reporting.period import Period, year
 from reporting.tables import Column, Drawn, Form, Line, Section, Table
 
 Told = Mapping[str, Mapping[str, Any]]  # the `cells` of a report JSON
@@ -23,13 +25,21 @@ def document(
     """The report JSON laid out as printed."""
     return Document(
         title=form.title,
-        subtitle=f"（{told['year']}年度）",
+        subtitle=f"（{period_told(told).title}）",
         agency=agency,
         grids=tuple(DRAWN[s.drawn](s, told["cells"]) for s in form.sections),
         notes=form.notes,
         banner=banner,
         landscape=form.landscape,
     )
+
+
+def period_told(told: Mapping[str, Any]) -> Period:
+    """The period of a report JSON: its year, where it names no days."""
+    if "from" not in told:
+        return year(told["year"])
+    start, end = (date.fromisoformat(told[day]) for day in ("from", "to"))
+    return Period(start=start, end=end)
 
 
 def listed(section: Section, told: Told) -> Grid:

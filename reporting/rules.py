@@ -43,14 +43,15 @@ class Rule:
     zh: str
     en: str
     find: Find = field(compare=False)
+    whole_year: bool = False  # of other periods it says nothing
 
 
 def hard(id: str, find: Find, zh: str, en: str) -> Rule:
     return Rule(id=id, level="hard", zh=zh, en=en, find=find)
 
 
-def soft(id: str, find: Find, zh: str, en: str) -> Rule:
-    return Rule(id=id, level="soft", zh=zh, en=en, find=find)
+def soft(id: str, find: Find, zh: str, en: str, *, whole_year: bool = False) -> Rule:
+    return Rule(id=id, level="soft", zh=zh, en=en, find=find, whole_year=whole_year)
 
 
 def beside(cells: Cells, last_year: Cells) -> dict[Cell, Number | None]:

@@ -16,7 +16,7 @@ from reporting.narrative.prose import Facts
 from reporting.rules import Broken, Cell, Cells, Rule, beside
 
 Condition = Mapping[str, frozenset[str]]  # dimension → admitted values; all must hold
-Source = Literal["heading", "entered", "requests", "appeals"]
+Source = Literal["heading", "entered", "requests", "appeals", "complaints"]
 Measure = Literal["count", "fee"]
 #: line by line; bands with a head of their own each; lines × columns; lines side by side
 Drawn = Literal["list", "bands", "matrix", "abreast"]
@@ -43,7 +43,8 @@ class Line:
     """One printed line: a heading has no number; the rest says where its number comes from.
 
     `measure` is `count`, or `fee`: the sum of fees in 万元 (10 000 yuan). `under` are the
-    heads above it where lines are printed side by side.
+    heads above it where lines are printed side by side. `logged` is the log that counts an
+    entered line for the agencies that keep one.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Line:
     depth: int = 0
     unit: str = ""
     source: Source = "heading"
+    logged: Source | None = None
     condition: Condition = field(default_factory=dict)
     measure: Measure = "count"
     under: tuple[str, ...] = ()
@@ -219,10 +221,14 @@ class Form:
             return "heading"
         return "entered" if column.entered else line.source
 
+    def logged_elsewhere(self, code: str) -> bool:
+        """An entered line that a log counts, for the agencies that keep one."""
+        return any(line.code == code and line.logged for line in self.lines)
+
     def counted(self, source: Source) -> Iterator[tuple[Cell, Condition, Line]]:
         """(cell, condition, line) of every cell counted from that source."""
         for cell, (line, column) in self.known.items():
-            if self.source(cell) == source:
+            if source in (self.source(cell), line.logged):
                 yield cell, both(line.condition, column.condition), line
 
     def doubts_of(self, source: Source, year: int) -> Iterator[Doubt]:
@@ -230,7 +236,10 @@ class Form:
             if doubt.source == source and not (doubt.elsewhere and year in self.years):
                 yield doubt
 
-    def broken(self, cells: Cells, last_year: Cells | None = None) -> Iterator[Broken]:
+    def broken(
+        self, cells: Cells, last_year: Cells | None = None, *, whole_year: bool = True
+    ) -> Iterator[Broken]:
         told = beside(cells, last_year or {})
         for rule in self.rules:
-            yield from rule.find(rule, told)
+            if whole_year or not rule.whole_year:
+                yield from rule.find(rule, told)

@@ -1,11 +1,13 @@
 """A laid-out report as a table in a page, each number leading to what is behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from reporting.grid import Document, Role, plain
+from requests_app.models.language import heard
 
 Link = Callable[[tuple[str, str]], str]  # (line, column) → address
 
@@ -36,3 +38,8 @@ def box(cell, link: Link | None) -> dict[str, object]:
         "indent": cell.depth * 1.25,
         "link": link(cell.at) if link and is_number and cell.at else "",
     }
+
+
+def said(findings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """With each message in the reader's language."""
+    return [{**found, "said": heard(found["message"])} for found in findings]

@@ -1,6 +1,6 @@
 """年度报告: hand up, send back, accept, sign, publish; and what is behind each number."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,13 +9,15 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from reporting.admin.drawn import drawn
+from reporting.admin.drawn import drawn, said
+from reporting.admin.periods import Periods
 from reporting.admin.quoting import TitledForm
 from reporting.dependencies import Dependencies
 from reporting.layout import document
@@ -26,7 +28,6 @@ from reporting.services.editions import Which
 from reporting.services.filing import Comment
 from requests_app.admin import ReadOnly, Visible
 from requests_app.domain.regimes import NotAllowed
-from requests_app.models.language import heard
 
 PAGE, REMARKS, SHOWN = 50, 3, 100
 WORDS = {
@@ -37,7 +38,7 @@ WORDS = {
 
 
 @admin.register(Edition)
-class EditionAdmin(TitledForm, ReadOnly, Visible, ModelAdmin):
+class EditionAdmin(Periods, TitledForm, ReadOnly, Visible, ModelAdmin):
     list_display = ("year", "agency", "scope", "form_told", "number", "state", "as_of")
     list_filter = ("year", "state", "scope")
     search_fields = ("agency__name", "agency__code")
@@ -219,6 +220,7 @@ class EditionAdmin(TitledForm, ReadOnly, Visible, ModelAdmin):
 
     def behind(self, request, whose, form, cell, found: opened.Opened):
         rows = [] if found.rows is None else found.rows.select_related("agency")
+        kept = {k: v for k, v in request.GET.items() if k != "page"}
         pages = Paginator(rows if found.rows is None else rows.order_by("pk"), PAGE)
         return self.page(
             request,
@@ -226,8 +228,10 @@ class EditionAdmin(TitledForm, ReadOnly, Visible, ModelAdmin):
             f"{whose} · {label(form, *cell)}",
             back=whose,
             source=found.source,
+            rows_told=pages.count or found.source in ("requests", "appeals"),
             page=pages.get_page(request.GET.get("page")),
             total=pages.count,
+            kept=f"{urlencode(kept)}&" if kept else "",
             figures=found.figures,
         )
 
@@ -277,11 +281,6 @@ class EditionAdmin(TitledForm, ReadOnly, Visible, ModelAdmin):
             **context,
         }
         return TemplateResponse(request, f"reporting/{template}.html", whole)
-
-
-def said(findings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """With each message in the reader's language."""
-    return [{**found, "said": heard(found["message"])} for found in findings]
 
 
 def known(form, line: str, column: str) -> tuple[str, str]:

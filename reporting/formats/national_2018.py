@@ -5,6 +5,7 @@ LAW §9 (outcomes.csv). The official notes on the indicators were not found: wha
 counts is LAW §2.1's working definition.
 """
 
+from dataclasses import replace
 from operator import eq, le, lt
 
 from reporting.formats.narrative_2018 import CHAPTERS
@@ -108,6 +109,11 @@ def appeals(code: str, depth: int, label: str, unit: str, counts: Condition) -> 
     )  # fmt: skip
 
 
+def complaints(code: str, depth: int, label: str, unit: str) -> Line:
+    """Entered; counted where the agency keeps a log of them."""
+    return replace(entered(code, depth, label, unit), logged="complaints")
+
+
 def fees(code: str, depth: int, label: str, unit: str, counts: Condition) -> Line:
     return Line(
         code=code, depth=depth, label=label, unit=unit,
@@ -169,7 +175,7 @@ LINES = (
     appeals("5.1",     1, "（一）维持具体行政行为或者驳回原告诉讼请求数", "件", appeal(SUITS, AppealResult.UPHELD)),
     appeals("5.2",     1, "（二）被依法纠错数", "件", appeal(SUITS, AppealResult.CORRECTED)),
     appeals("5.3",     1, "（三）其他情形数", "件", appeal(SUITS, AppealResult.OTHER)),
-    entered("6",       0, "六、举报投诉数量", "件"),
+    complaints("6",    0, "六、举报投诉数量", "件"),
     fees("7",       0, "七、依申请公开信息收取的费用", "万元", closed()),
     heading("8",       0, "八、机构建设和保障经费情况"),
     entered("8.1",     1, "（一）政府信息公开工作专门机构数", "个"),
@@ -238,7 +244,7 @@ RULES = (
     hard("S18-R14", whole_and_not_negative(counts=COUNTS, amounts=AMOUNTS),
          "数量应为非负整数，经费应为非负数", "counts are whole and not negative, amounts not negative"),
     soft("S18-R16", not_all_equal("3.1", "3.2", "3.3", from_=100),
-         "收到、办结、答复数完全相同：没有任何结转不大可能", "received = concluded = answered: a year without any carry-over is improbable"),
+         "收到、办结、答复数完全相同：没有任何结转不大可能", "received = concluded = answered: a year without any carry-over is improbable", whole_year=True),
 )
 # fmt: on
 

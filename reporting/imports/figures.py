@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from reporting.dependencies import Dependencies, NoSuchForm
-from reporting.facts import agencies_with_a_log
+from reporting.facts import agencies_with_a_log, agencies_with_complaints
 from reporting.models import Figure
 from reporting.tables import Form
 from requests_app.imports import outcome as outcomes
@@ -45,6 +45,7 @@ def possible(
 ) -> Iterator[Line]:
     """Rows that can be true and stand once in the file."""
     logged, opened = cache(agencies_with_a_log), cache(agencies_with_opening_figures)
+    complaints = cache(agencies_with_complaints)
     for line, row in rows:
         faults = [] if row["agency"] in agencies else [unknown(line, row)]
         form, more = form_of(line, row, deps)
@@ -55,6 +56,8 @@ def possible(
             agency_id = agencies[row["agency"]].pk
             if form.source((row["line"], row["column"])) != "entered":
                 faults += counted_already(line, row, agency_id, logged, opened)
+            elif form.logged_elsewhere(row["line"]):
+                faults += logged_already(line, row, agency_id, complaints)
             first, times = met.again(digest(row["agency"], *map(str, cell(row))), line)
             if times > 1:
                 message = f"第 {first} 行已有此指标，请删去一行 (twice in the file)"
@@ -120,6 +123,19 @@ def counted_already(
         yield Fault(line, "line", row["line"], message)
     elif agency_id in opened(row["year"], row["form"]):
         message = "该机关已填上线前数据，再填会重复计算 (it has opening figures)"
+        yield Fault(line, "line", row["line"], message)
+
+
+def logged_already(
+    line: int,
+    row: dict[str, Any],
+    agency_id: int,
+    complaints: Callable[[int], set[int]],
+) -> Iterator[Fault]:
+    if agency_id in complaints(row["year"]):
+        message = (
+            "该机关当年已登记举报投诉，此行由登记统计，请删去 (counted from its log)"
+        )
         yield Fault(line, "line", row["line"], message)
 
 

@@ -162,14 +162,15 @@ class Explanation(models.Model):
 
 
 class FrozenFact(models.Model):
-    """One request or appeal as an edition counted it; `object_id` is its key."""
+    """One request, appeal or complaint as an edition counted it; `object_id` is its key."""
 
     class Source(models.TextChoices):
         REQUESTS = "requests", _("申请")
         APPEALS = "appeals", _("复议诉讼")
+        COMPLAINTS = "complaints", _("举报投诉")
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="facts")
-    source = models.CharField(max_length=8, choices=Source.choices)
+    source = models.CharField(max_length=10, choices=Source.choices)
     object_id = models.PositiveBigIntegerField()
     agency_id = models.PositiveBigIntegerField()
     dimensions = models.JSONField()  # dimension → value

@@ -1,4 +1,4 @@
-"""Counting a year: facts folded into cells agency by agency, then added up the tree."""
+"""Counting a year or another period: facts folded into cells agency by agency, then added up the tree."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -7,7 +7,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from reporting import facts
+from reporting.facts import LOGGED
 from reporting.models import Figure
+from reporting.period import Period, Span, period
 from reporting.rules import Cell, Number
 from reporting.services.tree import Tree, tree_on
 from reporting.tables import Condition, Doubt, Form, Line, Measure, Source
@@ -21,20 +23,26 @@ Cells = dict[Key, Number]  # only what is not nothing: absent is 0 or, entered, 
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """A year counted for every agency. `own` and `area`: agency id → its cells, and under
+    """A period counted for every agency. `own` and `area`: agency id → its cells, and under
     the name of a doubt how many requests raise it.
 
     `handed_in` names the agencies whose counted lines were entered as figures, `opening`
-    those whose log began in mid-year and to whose count earlier figures were added.
+    those whose log began in mid-year and to whose count earlier figures were added,
+    `replaced` those whose figure gave way to a log that they keep as well.
     """
 
     form: Form
-    year: int
+    period: Period
     tree: Tree
     own: dict[int, Cells]
     area: dict[int, Cells]
     handed_in: dict[int, set[int]]  # agency id → the agencies of its area that did
     opening: dict[int, set[int]]
+    replaced: dict[int, set[int]]
+
+    @property
+    def year(self) -> int:
+        return self.period.year
 
     @cached_property
     def named(self) -> dict[str, dict[int, list[str]]]:
@@ -50,29 +58,33 @@ def first_references(doubt: Doubt, tally: Tally) -> dict[int, list[str]]:
     raising = [a for a, cells in tally.own.items() if cells.get(doubt.id)]
     found: dict[int, list[str]] = defaultdict(list)
     if raising:
-        for agency_id, reference in facts.references(doubt.counts, tally.year, raising):
+        for agency_id, reference in facts.references(
+            doubt.counts, tally.period, raising
+        ):
             if len(found[agency_id]) < NAMED:
                 found[agency_id].append(reference)
     return found
 
 
-def count(form: Form, year: int, agencies: Collection[int] | None = None) -> Tally:
+def count(form: Form, when: Span, agencies: Collection[int] | None = None) -> Tally:
     """Four statements however many agencies: requests, appeals, figures and the tree."""
-    _, end = facts.year_of(year)
+    counted = period(when)
     own: dict[int, Cells] = defaultdict(lambda: defaultdict(int))
     with facts.one_watermark():
-        tree = tree_on(end)
-        add_counted(form, "requests", facts.request_facts, year, agencies, own)
-        add_counted(form, "appeals", facts.appeal_facts, year, agencies, own)
-        handed_in, opening = add_figures(form, entered(form, year, agencies), own)
+        tree = tree_on(counted.end)
+        add_counted(form, "requests", facts.request_facts, counted, agencies, own)
+        add_counted(form, "appeals", facts.appeal_facts, counted, agencies, own)
+        figures = entered(form, counted, agencies)
+        handed_in, opening, replaced = add_figures(form, figures, own)
     return Tally(
         form=form,
-        year=year,
+        period=counted,
         tree=tree,
         own=own,
         area=rolled_up(tree, own),
         handed_in=spread(tree, handed_in),
         opening=spread(tree, opening),
+        replaced=spread(tree, replaced),
     )
 
 
@@ -80,7 +92,7 @@ def add_counted(
     form: Form,
     source: Source,
     read: Callable[..., facts.Facts],
-    year: int,
+    counted: Period,
     agencies: Collection[int] | None,
     own: dict[int, Cells],
 ) -> None:
@@ -91,10 +103,10 @@ def add_counted(
     }
     asked |= {
         doubt.id: (doubt.counts, doubt.measure)
-        for doubt in form.doubts_of(source, year)
+        for doubt in form.doubts_of(source, counted.year)
     }
     fees = [key for key, (_, measure) in asked.items() if measure == "fee"]
-    for agency_id, numbers in read(asked, year, across(cells), agencies):
+    for agency_id, numbers in read(asked, counted, across(cells), agencies):
         for key in fees:
             if key in numbers:
                 numbers[key] /= YUAN_IN_WAN
@@ -115,27 +127,43 @@ def across(cells: Iterable[tuple[Cell, Condition, Line]]) -> list[str]:
     )
 
 
-def entered(form: Form, year: int, agencies: Collection[int] | None) -> list[Entered]:
-    figures = Figure.objects.filter(year=year, form=form.key)
+def entered(
+    form: Form, counted: Period, agencies: Collection[int] | None
+) -> list[Entered]:
+    """The figures, and with them in one statement what is logged of entered lines. A
+    figure is of a whole year: for any other period there is none."""
+    figures = Figure.objects.filter(year=counted.year, form=form.key).order_by()
+    if not counted.is_whole_year:
+        figures = figures.none()
     if agencies is not None:
         figures = figures.filter(agency__in=agencies)
-    return list(figures.values_list("agency_id", "line", "column", "value", "origin"))
+    rows = figures.values_list("agency_id", "line", "column", "value", "origin")
+    logged = [
+        facts.complaint_counts(cell, counted, agencies)
+        for cell, _condition, _line in form.counted("complaints")
+    ]
+    return list(rows.union(*logged, all=True))
 
 
 def add_figures(
-    form: Form, figures: Iterable[Entered], own: dict[int, Cells]
-) -> tuple[set[int], set[int]]:
-    """Returns the agencies that handed in a figure for a line counted from the log, and
-    those that brought figures from before their log began."""
-    handed_in, opening = set(), set()
+    form: Form, figures: Collection[Entered], own: dict[int, Cells]
+) -> tuple[set[int], set[int], set[int]]:
+    """Returns the agencies that handed in a figure for a line counted from the log, those
+    that brought figures from before their log began, and those whose figure gave way to
+    their log."""
+    handed_in, opening, replaced = set(), set(), set()
+    logged = {(a, line, column) for a, line, column, _, by in figures if by == LOGGED}
     for agency_id, line, column, value, origin in figures:
+        if origin == Figure.Origin.ENTERED and (agency_id, line, column) in logged:
+            replaced.add(agency_id)
+            continue
         amount = form.is_amount((line, column))
         own[agency_id][line, column] += value.normalize() if amount else int(value)
         if origin == Figure.Origin.OPENING:
             opening.add(agency_id)
         elif form.source((line, column)) != "entered":
             handed_in.add(agency_id)
-    return handed_in, opening
+    return handed_in, opening, replaced
 
 
 def rolled_up(tree: Tree, own: Mapping[int, Cells]) -> dict[int, Cells]:

@@ -19,7 +19,12 @@ from requests_app.models.agencies import Agency
 
 #: soft findings that only tell where numbers come from, and ask for no explanation
 TELLS_ONLY = frozenset(
-    {"counted_lines_entered", "opening_figures", "outcome_line_chosen"}
+    {
+        "counted_lines_entered",
+        "opening_figures",
+        "outcome_line_chosen",
+        "figure_replaced",
+    }
 )
 
 

@@ -18,6 +18,10 @@ NOT_FROM_THE_LOG = {
         "的统计数含上线前数据，该部分不出自办理日志"
         " / includes figures from before the log began"
     ),
+    "figure_replaced": (
+        "既填报又登记了举报投诉，按登记的计，填报数不计"
+        " / complaints are logged: counted from the log, the figure entered is not"
+    ),
 }
 
 
@@ -102,6 +106,7 @@ def not_from_the_log(
     for rule, agencies in (
         ("counted_lines_entered", tally.handed_in),
         ("opening_figures", tally.opening),
+        ("figure_replaced", tally.replaced),
     ):
         found = agencies.get(agency_id, set())
         for named in sorted(found if scope == AREA else found & {agency_id}):

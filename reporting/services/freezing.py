@@ -24,6 +24,7 @@ Cell = tuple[str, str]
 READ: dict[Source, Callable[..., Iterator[facts.Fact]]] = {
     "requests": facts.every_request,
     "appeals": facts.every_appeal,
+    "complaints": facts.every_complaint,
 }
 
 
@@ -46,7 +47,10 @@ def freeze(edition: Edition, agencies: Collection[int]) -> None:
 
 
 def figures(year: int, form: Form, agencies: Collection[int]) -> list[dict[str, Any]]:
-    """The entered figures of these agencies, who entered each and when."""
+    """The entered figures of these agencies that count, who entered each and when: one
+    that gave way to a log does not."""
+    logged = {cell for cell, _condition, _line in form.counted("complaints")}
+    logging = facts.agencies_with_complaints(year) if logged else set()
     found = Figure.objects.filter(year=year, form=form.key, agency__in=agencies)
     in_order = found.select_related("agency", "entered_by").order_by(
         "agency__code", "line", "column", "origin"
@@ -62,6 +66,11 @@ def figures(year: int, form: Form, agencies: Collection[int]) -> list[dict[str, 
             "entered_at": figure.entered_at.isoformat(),
         }
         for figure in in_order
+        if not (
+            figure.origin == Figure.Origin.ENTERED
+            and figure.agency_id in logging
+            and (figure.line, figure.column) in logged
+        )
     ]
 
 

@@ -3,13 +3,13 @@ and when. Of a signed report exactly what was frozen."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from reporting import facts
 from reporting.models import Edition, Report
+from reporting.period import Period, year
 from reporting.placing import placed
 from reporting.services import freezing
 from reporting.services.tree import tree_on
@@ -29,15 +29,23 @@ class Opened:
 
 
 def of_draft(report: Report, form: Form, cell: Cell) -> Opened:
-    agencies = {report.agency_id}
-    if report.scope == Report.Scope.AREA:
-        agencies = tree_on(date(report.year, 12, 31)).area(report.agency_id)
-    figures = freezing.figures(report.year, form, agencies)
+    return of_books(report.agency_id, report.scope, year(report.year), form, cell)
+
+
+def of_books(
+    agency_id: int, scope: str, counted: Period, form: Form, cell: Cell
+) -> Opened:
+    """What the books say now; figures are of whole years alone."""
+    agencies = {agency_id}
+    if scope == Report.Scope.AREA:
+        agencies = tree_on(counted.end).area(agency_id)
+    whole = counted.is_whole_year
+    figures = freezing.figures(counted.year, form, agencies) if whole else []
     source, condition = source_of(form, cell)
     rows = None
     if condition is not None:
         matching = facts.MATCHING[source]
-        rows = matching(condition, report.year).filter(agency__in=agencies)
+        rows = matching(condition, counted).filter(agency__in=agencies)
     return Opened(source=source, rows=rows, figures=only(figures, cell))
 
 

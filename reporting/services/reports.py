@@ -7,6 +7,7 @@ from reporting.dependencies import Dependencies
 from reporting.layout import document as document
 from reporting.models import Report
 from reporting.narrative.prose import Facts
+from reporting.period import Span, period
 from reporting.rules import Cell, Cells, Number
 from reporting.services.counting import Tally, count
 from reporting.services.findings import as_finding, doubted, number
@@ -27,12 +28,14 @@ def report(
     """The report JSON: every data line, counted cells 0 when nothing, blanks null. `kept`:
     last year's reports, where the caller has read them for many agencies."""
     form = tally.form
+    whole_year = tally.period.is_whole_year
     if kept is None:
-        kept = at_hand(form, tally.year, [agency_id])
+        kept = at_hand(form, tally.year, [agency_id]) if whole_year else {}
     counted = (tally.area if scope == AREA else tally.own).get(agency_id, {})
     cells = filled(form, counted)
     memo = {cell: counted.get(cell, 0) for cell in form.known.keys() - cells.keys()}
-    broken = [as_finding(found) for found in form.broken({**cells, **memo})]
+    found = form.broken({**cells, **memo}, whole_year=whole_year)
+    broken = [as_finding(one) for one in found]
     told = {
         "agency": tally.tree.nodes[agency_id].code,
         "year": tally.year,
@@ -44,8 +47,12 @@ def report(
             form,
             {**cells, **fees(form, counted)},
             kept.get((agency_id, str(scope)), {}),
-        ),
+        )
+        if whole_year
+        else {},
     }
+    if not whole_year:
+        told |= {"from": str(tally.period.start), "to": str(tally.period.end)}
     if form.chosen:
         told["outcome_lines"] = dict(form.chosen)
     return told
@@ -89,10 +96,15 @@ def narrative(form: Form, cells: Cells, before: Cells) -> dict[str, str]:
 
 
 def annual(
-    *, year: int, code: str | None, form_key: str | None, scope: str, deps: Dependencies
+    *,
+    year: Span,
+    code: str | None,
+    form_key: str | None,
+    scope: str,
+    deps: Dependencies,
 ) -> tuple[Form, dict[str, Any], str]:
-    """(form, report JSON, the agency's name that year). NoSuchAgency, NoSuchForm."""
-    form = deps.form(form_key) if form_key else deps.form_of(year)
+    """(form, report JSON, the agency's name then). NoSuchAgency, NoSuchForm."""
+    form = deps.form(form_key) if form_key else deps.form_of(period(year).year)
     tally = count(form, year)
     agency_id = find_agency(tally, code)
     name = tally.tree.nodes[agency_id].name

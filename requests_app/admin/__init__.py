@@ -8,6 +8,7 @@ from requests_app.admin.cases import (
     DisclosureRequestAdmin,
     UnitAdmin,
 )
+from requests_app.admin.complaints import ComplaintAdmin
 from requests_app.admin.people import StaffAdmin
 from requests_app.admin.portals import CallbackAdmin, OutboxAdmin, PortalAdmin
 from requests_app.admin.sight import ReadOnly, Visible
@@ -18,6 +19,7 @@ __all__ = [
     "AppealAdmin",
     "CalendarNoticeAdmin",
     "CallbackAdmin",
+    "ComplaintAdmin",
     "DisclosureRequestAdmin",
     "LocalRestDayAdmin",
     "OutboxAdmin",

@@ -120,6 +120,22 @@ class AppealResult(Term):
     PENDING   = "pending",   "尚未审结", "pending"
 
 
+class ComplaintAbout(Term):
+    """举报投诉事项: which duty under the Regulations is said to be neglected."""
+    PROACTIVE  = "proactive",  "未依法主动公开",       "proactive disclosure"
+    ON_REQUEST = "on_request", "未依法办理公开申请",   "disclosure on request"
+    OTHER      = "other",      "其他信息公开义务",     "other duties of disclosure"
+
+
+class ComplaintResult(Term):
+    """举报投诉处理结果."""
+    FOUND        = "found",        "属实",       "found true"
+    PARTLY_FOUND = "partly_found", "部分属实",   "found true in part"
+    NOT_FOUND    = "not_found",    "不属实",     "found untrue"
+    NOT_ACCEPTED = "not_accepted", "不予受理",   "not accepted"
+    WITHDRAWN    = "withdrawn",    "撤回",       "withdrawn"
+
+
 class AgencyKind(Term):
     GOVERNMENT = "government", "政府", "government"
     DEPARTMENT = "department", "部门", "department"

@@ -33,6 +33,7 @@ def import_agencies(
     known = {a.code: a for a in Agency.objects.select_related(*SUPERIORS)}
     told.rejected += unknown_superiors(rows, known)
     told.rejected += circles(rows, known)
+    told.rejected += dissolved(rows, known)
     if not told.rejected:
         write(rows, known, told, deps)
     return told
@@ -58,6 +59,20 @@ def circles(rows: Rows, known: Mapping[str, Agency]) -> Iterator[Fault]:
             if row.get(column):
                 message = "成环：该机关在自己之上，请核对 (a circle)"
                 yield Fault(line, column, row[column], message)
+
+
+def dissolved(rows: Rows, known: Mapping[str, Agency]) -> Iterator[Fault]:
+    """What is dissolved keeps its last name and place."""
+    for code, (line, row) in rows.items():
+        agency = known.get(code)
+        if agency is None or not agency.dissolved_on:
+            continue
+        parent = agency.parent.code if agency.parent else None
+        if (row["name"], row.get("parent", parent) or None) != (agency.name, parent):
+            message = (
+                f"该机关已于 {agency.dissolved_on} 撤销，不再变更 (it is dissolved)"
+            )
+            yield Fault(line, "code", code, message)
 
 
 def above(rows: Rows, known: Mapping[str, Agency], column: str) -> Above:

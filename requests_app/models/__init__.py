@@ -5,6 +5,11 @@ from requests_app.models.applicants import Applicant, Participant
 from requests_app.models.attachments import Attachment
 from requests_app.models.calendar import CalendarDay, CalendarNotice, LocalRestDay
 from requests_app.models.callbacks import Callback
+from requests_app.models.complaints import (
+    Complaint,
+    ComplaintEntry,
+    ComplaintText,
+)
 from requests_app.models.counters import NumberCounter
 from requests_app.models.enquiries import Cosignature, Enquiry
 from requests_app.models.letters import (
@@ -38,6 +43,9 @@ __all__ = [
     "CalendarDay",
     "CalendarNotice",
     "Callback",
+    "Complaint",
+    "ComplaintEntry",
+    "ComplaintText",
     "Cosignature",
     "DisclosureRequest",
     "Enquiry",

@@ -15,14 +15,45 @@ from requests_app.models.language import spoken
 from requests_app.models.requests import DisclosureRequest
 
 
-class LogEntry(models.Model):
-    disclosure_request = models.ForeignKey(
-        DisclosureRequest, models.PROTECT, related_name="entries"
-    )
+class Sealed(models.Model):
+    """One entry of a chain, sealed to the one before it."""
+
     sequence = models.PositiveIntegerField(_("顺序"))
     kind = models.CharField(_("事项"), max_length=24)
     on = models.DateField(_("法定日期"))
     recorded_at = models.DateTimeField(_("记录时间"))
+    details = models.JSONField(_("内容"), default=dict)
+    digest = models.CharField(max_length=64, blank=True)  # of the text pointed to
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+    def seal(self, previous: str) -> str:
+        """Link this entry to the one before it; returns its hash."""
+        self.previous_hash = previous
+        self.hash = self.computed_hash()
+        return self.hash
+
+    def computed_hash(self) -> str:
+        told = [
+            self.previous_hash,
+            self.sequence,
+            self.kind,
+            self.on.isoformat(),
+            self.recorded_at.timestamp(),
+            self.recorded_by_id,
+            self.details,
+            self.digest,
+        ]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+class LogEntry(Sealed):
+    disclosure_request = models.ForeignKey(
+        DisclosureRequest, models.PROTECT, related_name="entries"
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -30,10 +61,6 @@ class LogEntry(models.Model):
         verbose_name=_("记录人"),
         related_name="recorded_entries",
     )
-    details = models.JSONField(_("内容"), default=dict)
-    digest = models.CharField(max_length=64, blank=True)  # of the text pointed to
-    previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = _("办理日志")
@@ -56,25 +83,6 @@ class LogEntry(models.Model):
 
     def event(self) -> Event:
         return event(self.kind, self.on, self.details)
-
-    def seal(self, previous: str) -> str:
-        """Link this entry to the one before it; returns its hash."""
-        self.previous_hash = previous
-        self.hash = self.computed_hash()
-        return self.hash
-
-    def computed_hash(self) -> str:
-        told = [
-            self.previous_hash,
-            self.sequence,
-            self.kind,
-            self.on.isoformat(),
-            self.recorded_at.timestamp(),
-            self.recorded_by_id,
-            self.details,
-            self.digest,
-        ]
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 class Reason(models.Model):

@@ -1,4 +1,4 @@
-"""The log, and the records of who saw what, refuse UPDATE, DELETE and (PostgreSQL) TRUNCATE
+"""The logs, and the records of who saw what, refuse UPDATE, DELETE and (PostgreSQL) TRUNCATE
 in the database itself.
 
 `install` runs after every migrate and may run any number of times: SQLite drops a
@@ -9,6 +9,7 @@ table's triggers in silence whenever the table is altered.
 TABLES = {
     "log": "requests_app_logentry",
     "access": "requests_app_accessrecord",
+    "complaints": "requests_app_complaintentry",
 }
 REFUSAL = "the log is append-only"
 

@@ -13,10 +13,11 @@ def place(agency: Agency, *, on: date | None) -> None:
     """Save the agency as it stands from `on` (None: as it always stood, for a new one)
     and recompute the paths of its subtree."""
     forbid_circle(agency)
+    current = agency.placements.filter(until_on=None).first() if agency.pk else None
+    forbid_before(agency, current, on)
     agency.path = path_of(agency)
     agency.save()
     repath(agency)
-    current = agency.placements.filter(until_on=None).first()
     now = Placement(
         agency=agency, name=agency.name, parent=agency.parent,
         reports_to=agency.reports_to, from_on=on if current else None,
@@ -34,6 +35,19 @@ def place(agency: Agency, *, on: date | None) -> None:
         current.until_on = on - timedelta(days=1)
         current.save()
         now.save()
+
+
+def forbid_before(agency: Agency, current: Placement | None, on: date | None) -> None:
+    """Changes are recorded in the order of their days, and none after the last."""
+    if agency.dissolved_on:
+        raise NotAllowed(
+            f"机关 {agency.code} 已于 {agency.dissolved_on} 撤销 (it is dissolved)"
+        )
+    if current and current.from_on and on and on < current.from_on:
+        raise NotAllowed(
+            f"机关 {agency.code} 自 {current.from_on} 起已有变更，不能补记更早的 "
+            "(a later change is recorded already)"
+        )
 
 
 def same_place(a: Placement, b: Placement) -> bool:
@@ -68,6 +82,9 @@ def forbid_circle(agency: Agency) -> None:
 @transaction.atomic
 def dissolve(agency: Agency, *, on: date, successor: Agency | None = None) -> None:
     """撤销: the agency keeps its requests and its past; the successor answers from then."""
+    forbid_before(agency, agency.placements.filter(until_on=None).first(), on)
+    if successor is not None and (successor == agency or successor.dissolved_on):
+        raise NotAllowed("承继机关应为存续的其他机关 (name an agency that goes on)")
     agency.dissolved_on, agency.successor = on, successor
     agency.save()
     agency.placements.filter(until_on=None).update(until_on=on)

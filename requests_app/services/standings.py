@@ -5,11 +5,12 @@ from itertools import takewhile
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, lifecycle
 from requests_app.domain.events import Replied
-from requests_app.models import DisclosureRequest, LogEntry
+from requests_app.models import ComplaintEntry, DisclosureRequest, LogEntry
 from requests_app.models.requests import in_legal_order
 
 PROJECTED = (
@@ -71,12 +72,17 @@ def rebuild(*, write: bool, deps: Dependencies) -> Iterator[Difference]:
         yield from ((request, n, before[n], getattr(request, n)) for n in differ)
 
 
-def broken_links() -> Iterator[LogEntry]:
+def broken_links() -> Iterator[LogEntry | ComplaintEntry]:
     """Entries whose hash, or whose link to the entry before, does not hold."""
-    request_id, previous = None, ""
-    for entry in LogEntry.objects.order_by("disclosure_request", "sequence").iterator():
-        if entry.disclosure_request_id != request_id:
-            request_id, previous = entry.disclosure_request_id, ""
+    yield from broken_in(LogEntry.objects.all(), "disclosure_request_id")
+    yield from broken_in(ComplaintEntry.objects.all(), "complaint_id")
+
+
+def broken_in(entries: QuerySet, of: str) -> Iterator[Any]:
+    whose, previous = None, ""
+    for entry in entries.order_by(of, "sequence").iterator():
+        if getattr(entry, of) != whose:
+            whose, previous = getattr(entry, of), ""
         if entry.previous_hash != previous or entry.hash != entry.computed_hash():
             yield entry
         previous = entry.hash

@@ -19,7 +19,12 @@ from requests_app.domain.events import (
     SupplementAsked,
     SupplementReceived,
 )
-from requests_app.domain.vocabulary import Outcome, ServiceMethod
+from requests_app.domain.vocabulary import (
+    ComplaintAbout,
+    ComplaintResult,
+    Outcome,
+    ServiceMethod,
+)
 from requests_app.models import (
     Agency,
     Appeal,
@@ -29,13 +34,14 @@ from requests_app.models import (
     Unit,
 )
 from requests_app.models.access import FIELDS
-from requests_app.services import access, portals
+from requests_app.services import access, complaints, portals
 from requests_app.services.agencies import place
 from requests_app.services.recording import record, register
 from tests.fakes import FixedClock, QuietBell
 
 NAME, SOURCE, REST_DAY = "示例市人民政府", "纸质登记簿", "三月三"
 UNIT = "示例处"
+COMPLAINT = "未公开财政预算"
 QUIET = "示例市保密局"
 PORTAL, ADDRESS = "示例平台", "https://portal.invalid/"
 USER = "ceshi"
@@ -45,6 +51,7 @@ PRINTED = tuple(line.label for line in national_2018.FORM.lines)
 DATA = (
     NAME,
     UNIT,
+    COMPLAINT,
     QUIET,
     PORTAL,
     ADDRESS,
@@ -79,6 +86,7 @@ def everything(deps):
         filed_on=date(2018, 6, 1),
         result="pending",
     )
+    a_complaint(agency, head, deps)
     count_the_year(agency, quiet, head)
     looked_at(head, deps)
     a_portal(agency, deps)
@@ -117,6 +125,17 @@ def looked_at(head, deps) -> None:
         by=head,
         deps=deps,
     )
+
+
+def a_complaint(agency, head, deps) -> None:
+    made = complaints.register(
+        agency=agency, received_on=date(2018, 5, 4), about=ComplaintAbout.PROACTIVE,
+        text=COMPLAINT, by=head, deps=deps,
+    )  # fmt: skip
+    complaints.conclude(
+        made, on=date(2018, 5, 20), result=ComplaintResult.FOUND, text=COMPLAINT,
+        by=head, deps=deps,
+    )  # fmt: skip
 
 
 def a_portal(agency, deps) -> None:

@@ -28,9 +28,11 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
     "requests_app_disclosurerequest_act": lambda found: [[found.pk, kind] for kind in FORMS],
     "requests_app_disclosurerequest_guide_step": lambda found: [[still_open(), key] for key in BY_KEY],
     "requests_app_disclosurerequest_void": lambda found: [[found.pk, 2]],
+    "requests_app_complaint_void": lambda found: [[found.pk, 1]],
     "reporting_edition_draft": lambda edition: [[draft()]],
     "reporting_edition_opened": lambda edition: [[draft(), "3.1", "count"]],
-    "reporting_edition_cell": lambda edition: [[edition.pk, "3.1", "count"]],
+    "reporting_edition_cell": lambda edition: [[edition.pk, line, "count"] for line in ("3.1", "6")],
+    "reporting_edition_period_cell": lambda edition: [],  # asks for a query: test_period
     "reporting_edition_board": lambda edition: [[edition.year]],
 }
 #: not pages: data for a script, a file, something done by POST, the end of the session
@@ -39,7 +41,7 @@ NOT_PAGES = {
     "requests_app_disclosurerequest_unmask", "requests_app_disclosurerequest_attachment",
     "requests_app_appeal_bundle", "requests_app_disclosurerequest_deadline_paper",
     "reporting_edition_do", "reporting_edition_file", "reporting_report_draw",
-    "reporting_report_file", "reporting_countingjob_count",
+    "reporting_report_file", "reporting_edition_period_file", "reporting_countingjob_count",
     "reporting_countingjob_progress",
 }
 # fmt: on

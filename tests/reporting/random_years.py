@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from reporting.models import Figure
 from requests_app.domain.vocabulary import (
     AppealResult,
     ApplicantKind,
@@ -11,7 +12,7 @@ from requests_app.domain.vocabulary import (
     Procedure,
     Timeliness,
 )
-from requests_app.models import Agency, Appeal, DisclosureRequest
+from requests_app.models import Agency, Appeal, Complaint, DisclosureRequest
 from requests_app.services.agencies import place
 
 YEARS = (2016, 2017, 2018)
@@ -91,6 +92,33 @@ def co_defendants(chance, agencies, appeals):
             "disclosure_request": None if n % 3 else suit["disclosure_request"],
             "filed_on": suit["filed_on"] - timedelta(days=n % 5 == 0),
         }
+
+
+def random_complaints(chance, agencies):
+    """(complaints, agency id → year → the figure of line 6): some agencies have both."""
+    complaints = [
+        {
+            "agency": chance.choice(agencies[:5]),
+            "received_on": date(2015, 11, 1) + timedelta(chance.randrange(1200)),
+            "about": "other",
+            "voided_on": chance.choice([None, None, date(2019, 1, 1)]),
+        }
+        for _ in range(30)
+    ]
+    figures = {
+        a: {year: chance.randrange(90) for year in YEARS if chance.random() < 0.5}
+        for a in agencies
+    }
+    Complaint.objects.bulk_create([Complaint(**c) for c in complaints])
+    Figure.objects.bulk_create(
+        Figure(
+            agency=agency, year=year, form="national_2018", line="6", column="count",
+            value=value, entered_at="2019-01-05T09:00Z",
+        )
+        for agency, of_year in figures.items()
+        for year, value in of_year.items()
+    )  # fmt: skip
+    return complaints, figures
 
 
 def random_world(chance):

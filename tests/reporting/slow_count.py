@@ -1,6 +1,8 @@
 """The tables counted the slow way, request by request and case by case, written from
 LAW §2 and §3 and outcomes.csv alone; it imports nothing of the forms."""
 
+from datetime import date
+
 #: outcome → its line on the form of 2018, of 2019 and of 2021
 LINES_OF = {
     "already_public": ("3.3.1", "3.3.1", "3.3.1"),
@@ -66,16 +68,44 @@ CASES = {
 }
 
 
+def days(year):
+    """(first, last) of a year, or of any other period given as such a pair."""
+    return (date(year, 1, 1), date(year, 12, 31)) if isinstance(year, int) else year
+
+
+def within(day, year):
+    first, last = days(year)
+    return day is not None and first <= day <= last
+
+
+def before(day, year):
+    return day is not None and day < days(year)[0]
+
+
+def after(day, year):
+    return day > days(year)[1]
+
+
+def line_6(complaints, figures, year):
+    """Of one agency: what it logged that year, else what it entered; None for neither."""
+    logged = [
+        c
+        for c in complaints
+        if within(c["received_on"], year) and c["voided_on"] is None
+    ]
+    return len(logged) or figures.get(year)
+
+
 def count_2018(requests, appeals, year, lines=REPLY_LINES):
     """{(line, "count"): number} of every counted line. `requests` and `appeals` are dicts,
     the appeals as `counted_cases` leaves them."""
     table = dict.fromkeys(LINES, 0)
     for r in requests:
-        if r["received_on"].year == year:
+        if within(r["received_on"], year):
             table["3.1"] += 1
             if r["channel"]:
                 table[CHANNEL_LINES[r["channel"]]] += 1
-        if r["replied_on"] is None or r["replied_on"].year != year:
+        if not within(r["replied_on"], year):
             continue
         table["3.2"] += 1
         table["3.2.1" if r["timeliness"] == "on_time" else "3.2.2"] += 1
@@ -87,7 +117,7 @@ def count_2018(requests, appeals, year, lines=REPLY_LINES):
             if line.startswith("3.3.4"):
                 table["3.3.4"] += 1
     for a in appeals:
-        if a["decided_on"] is not None and a["decided_on"].year == year:
+        if within(a["decided_on"], year):
             chapter = "4" if a["procedure"] == "reconsideration" else "5"
             table[chapter] += 1
             table[f"{chapter}.{RESULTS[a['result']]}"] += 1
@@ -108,20 +138,20 @@ def count_since_2019(requests, appeals, year, lines):
                 table[line, KINDS[r["applicant_kind"]]] += 1
     for a in appeals:
         line, decided = CASES[a["procedure"]], a["decided_on"]
-        if a["filed_on"].year > year or (decided and decided.year < year):
+        if after(a["filed_on"], year) or before(decided, year):
             continue
-        then = a["result"] if decided and decided.year == year else "pending"
+        then = a["result"] if within(decided, year) else "pending"
         table[line, then] += 1
         table[line, "total"] += 1
     return table
 
 
 def lines_since_2019(r, year, lines):
-    received, replied = r["received_on"].year, r["replied_on"] and r["replied_on"].year
-    if received > year or (replied and replied < year):
+    received, replied = r["received_on"], r["replied_on"]
+    if after(received, year) or before(replied, year):
         return
-    yield "3.1" if received == year else "3.2"
-    if replied == year:
+    yield "3.1" if within(received, year) else "3.2"
+    if within(replied, year):
         yield lines[r["outcome"]]
         yield "3.3.7"
     else:
@@ -142,7 +172,7 @@ def taken_further(a, b, year):
     return (
         a["case_number"] != ""
         and b["first_instance_case_number"] == a["case_number"]
-        and b["filed_on"].year <= year
+        and not after(b["filed_on"], year)
         and a["agency"] == b["agency"]
     )
 

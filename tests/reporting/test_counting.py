@@ -3,6 +3,7 @@ of every condition are caught."""
 
 import random
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reporting import facts
 from reporting.formats import national_2018, national_2019, national_2021
+from reporting.period import Period, quarter
 from reporting.placing import placed
 from reporting.services.counting import count
 from reporting.tables import Section, where
@@ -21,7 +23,7 @@ from requests_app.domain.vocabulary import (
     Procedure,
 )
 from tests.reporting import slow_count
-from tests.reporting.random_years import YEARS, random_world
+from tests.reporting.random_years import YEARS, random_complaints, random_world
 
 FORMS = {f.FORM.key: f.FORM for f in (national_2018, national_2019, national_2021)}
 EVERY_FORM = pytest.mark.parametrize("key", FORMS)
@@ -35,6 +37,7 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         tree, requests, appeals = random_world(random.Random(20181231))
         cases = {year: slow_count.counted_cases(appeals, year) for year in YEARS}
+        cases["all"] = appeals
         yield tree, requests, cases
         transaction.set_rollback(True)
 
@@ -106,6 +109,53 @@ def test_every_areas_table_equals_the_slow_count(world, key, year):
     for agency in world[0]:
         area = counted(FORMS[key], tally.area[agency.pk])
         assert area == slowly(key, world, below(world[0], agency), year)
+
+
+def random_periods(how_many):
+    chance = random.Random(20260331)
+    for _ in range(how_many):
+        start = date(2016, 1, 1) + timedelta(chance.randrange(1000))
+        yield Period(start=start, end=start + timedelta(chance.randrange(400)))
+
+
+@EVERY_FORM
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "period",
+    [quarter(2018, 1), quarter(2016, 4), *random_periods(6)],
+    ids=lambda p: p.name,
+)
+def test_any_periods_table_equals_the_slow_count(world, key, period):
+    tree, requests, logged = world
+    span = period.start, period.end
+    cases = {span: slow_count.counted_cases(logged["all"], span)}
+    tally = count(FORMS[key], period)
+    for agency in tree:
+        own, area = tally.own[agency.pk], tally.area[agency.pk]
+        assert counted(FORMS[key], own) == slowly(
+            key, (tree, requests, cases), [agency], span
+        )
+        assert counted(FORMS[key], area) == slowly(
+            key, (tree, requests, cases), below(tree, agency), span
+        )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("year", YEARS)
+def test_line_6_equals_the_slow_count(world, year):
+    tree, _, _ = world
+    complaints, figures = random_complaints(random.Random(year), tree)
+    tally = count(FORMS["national_2018"], year)
+    slow = {
+        a: slow_count.line_6(
+            [c for c in complaints if c["agency"] == a], figures[a], year
+        )
+        for a in tree
+    }
+    own = {a: tally.own.get(a.pk, {}).get(("6", "count")) for a in tree}
+    area = {a: tally.area.get(a.pk, {}).get(("6", "count"), 0) for a in tree}
+    summed = {a: sum(slow[b] or 0 for b in below(tree, a)) for a in tree}
+    assert (own, area) == (slow, summed)
 
 
 @EVERY_FORM

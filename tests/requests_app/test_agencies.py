@@ -66,3 +66,32 @@ def test_a_vertical_system_reports_up_its_own_line(family):
         {city.pk},
         {office.pk, city.pk, county.pk},
     )
+
+
+# fmt: off
+IMPOSSIBLE = {
+    "moved before its last move":     lambda a, b: (place(a, on=date(2019, 7, 1)), moved(a, b, date(2019, 6, 30))),
+    "dissolved before its last move": lambda a, b: (moved(a, b, date(2019, 7, 1)), dissolve(a, on=date(2019, 6, 30))),
+    "dissolved twice":                lambda a, b: (dissolve(a, on=date(2019, 7, 1)), dissolve(a, on=date(2019, 7, 2))),
+    "moved after its end":            lambda a, b: (dissolve(a, on=date(2019, 7, 1)), moved(a, b, date(2019, 7, 2))),
+    "its own successor":              lambda a, b: dissolve(a, on=date(2019, 7, 1), successor=a),
+    "a successor that is gone":       lambda a, b: (dissolve(b, on=date(2019, 6, 1)), dissolve(a, on=date(2019, 7, 1), successor=b)),
+}
+# fmt: on
+
+
+def moved(agency, under, on):
+    agency.parent = under
+    place(agency, on=on)
+
+
+@pytest.mark.parametrize("act", IMPOSSIBLE.values(), ids=IMPOSSIBLE)
+def test_changes_of_the_tree_come_in_order_and_end(family, act):
+    office, _, county = family
+    county.name = "五华新区"
+    other = Agency(code="530300", name="曲靖市", kind="government", parent=office)
+    place(other, on=None)
+    with pytest.raises(NotAllowed):
+        act(county, other)
+    county.refresh_from_db()
+    assert [p.until_on is None for p in county.placements.all()].count(True) <= 1

@@ -1,5 +1,6 @@
 """One agency's report for a year, as JSON and as files."""
 
+from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -7,6 +8,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from reporting.dependencies import Dependencies, NoSuchForm, Unprintable
+from reporting.period import QUARTERS, Period, Span, quarter
 from reporting.renderers.json_ import as_text
 from reporting.services import editions, reports
 
@@ -17,6 +19,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("year", type=int)
         parser.add_argument("--agency", metavar="CODE")
+        parser.add_argument(
+            "--quarter", type=int, choices=QUARTERS, help="季报 (a quarter of the year)"
+        )
+        parser.add_argument("--from", metavar="DAY", type=day)
+        parser.add_argument("--to", metavar="DAY", type=day)
         parser.add_argument("--form", metavar="KEY")
         parser.add_argument("--scope", choices=["area", "own"], default="area")
         parser.add_argument(
@@ -40,9 +47,11 @@ class Command(BaseCommand):
                 f"不认识的文件格式 {unknown}，可用：{known}", returncode=2
             )
         try:
-            ask = reports.annual if options["recount"] else editions.as_it_stands
+            when = asked(options)
+            recount = options["recount"] or not isinstance(when, int)
+            ask = reports.annual if recount else editions.as_it_stands
             form, told, name = ask(
-                year=options["year"],
+                year=when,
                 code=options["agency"],
                 form_key=options["form"],
                 scope=options["scope"],
@@ -70,6 +79,30 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"写不了 {file}：{error.strerror}") from error
         self.stderr.write(f"{file}")
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def asked(options) -> Span:
+    """The year, or the days of it that are named; what contradicts itself is exit 2."""
+    of, start, end = options["year"], options["from"], options["to"]
+    if options["quarter"]:
+        if start or end:
+            raise CommandError(
+                "--quarter 与 --from/--to 只用其一 (one or the other)", returncode=2
+            )
+        return quarter(of, options["quarter"])
+    if start is None and end is None:
+        return of
+    try:
+        days = Period(start=start or date(of, 1, 1), end=end or date(of, 12, 31))
+    except ValueError as error:
+        raise CommandError(str(error), returncode=2) from error
+    if days.year != of:
+        raise CommandError(f"--to 应在 {of} 年内 (not in that year)", returncode=2)
+    return days
 
 
 def content(file: Path, told, printed, deps: Dependencies) -> bytes:

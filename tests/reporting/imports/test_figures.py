@@ -1,11 +1,12 @@
 """What a file of figures means: INTERFACES §2, sentence by sentence."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from reporting.models import Figure
-from requests_app.models import Agency
+from requests_app.models import Agency, Complaint
 from requests_app.services.agencies import place
 from tests.files import done, places, workbook
 
@@ -124,6 +125,14 @@ def test_an_appeal_alone_is_a_log_too(load):
 def test_complaints_are_entered_even_beside_a_log(load, logged):
     """No complaints are logged here, so that line 6 is never counted."""
     assert done(load_figures(load, figure("6", "7998"))) == (1, 1, 0, 0)
+
+
+def test_complaints_are_not_entered_where_they_are_logged(load, office, neighbour):
+    Complaint.objects.create(agency=office, received_on=date(2018, 5, 5), about="other")
+    told = load_figures(
+        load, figure("6"), figure("6", year="2017"), figure("6", agency="530100")
+    )
+    assert places(told) == [(2, "line")]
 
 
 def test_counted_lines_are_not_entered_beside_opening_figures(load, office):

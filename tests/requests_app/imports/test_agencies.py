@@ -1,8 +1,11 @@
 """What a file of agencies means: INTERFACES §2, sentence by sentence."""
 
+from datetime import date
+
 import pytest
 
 from requests_app.models import Agency, Placement
+from requests_app.services.agencies import dissolve
 from tests.files import done, places
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +119,12 @@ def test_what_cannot_be_is_refused_and_nothing_written(load, rows, faults):
     before = tree()
     told = load_tree(load, f"\n{rows}\n")
     assert (sorted(set(places(told))), tree()) == (sorted(set(faults)), before)
+
+
+def test_a_dissolved_agency_is_known_and_changed_no_more(load):
+    load_tree(load)
+    gone = Agency.objects.get(code="530102")
+    dissolve(gone, on=date(2019, 7, 1))
+    assert done(load_tree(load)) == (5, 0, 0, 5)
+    renamed = "\n530102,五华新区,530100,政府,县级,\n"
+    assert places(load_tree(load, renamed)) == [(2, "code")]

@@ -191,9 +191,7 @@ def told(row: dict[str, Any], seen: set[int]) -> dict[str, Any]:
 
 
 def asked_of(request) -> dict[str, Any]:
-    asked = Asked(data=request.query_params.dict())
-    asked.is_valid(raise_exception=True)
-    return asked.validated_data
+    return Asked.parse(request.query_params.dict())
 
 
 def agency_asked(caller, asked: dict[str, Any]) -> Agency:

@@ -82,9 +82,7 @@ class Lookup(APIView):
         ],
     )
     def post(self, request) -> Response:
-        body = LookupBody(data=request.data)
-        body.is_valid(raise_exception=True)
-        asked = body.validated_data
+        asked = LookupBody.parse(request.data)
         found = DisclosureRequest.objects.select_related("agency", "submission")
         if "reference" in asked:
             found = found.filter(reference=asked["reference"])

@@ -76,11 +76,10 @@ class Requests(Endpoint):
     @inject
     def post(self, request, deps: Injected[Dependencies]) -> Response:
         key = idempotency_key(request)
-        body = CreateBody(data=request.data)
-        body.is_valid(raise_exception=True)
+        body = CreateBody.parse(request.data)
         with told_as_problems():
             answer, again = hand_in(
-                handed_in(request.user, body.validated_data),
+                handed_in(request.user, body),
                 caller=request.user,
                 key=key,
                 digest=digest_of("requests", request.data),

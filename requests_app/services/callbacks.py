@@ -72,8 +72,18 @@ def tell(
     )
     if submission is None:
         return
-    entry = entry or disclosure_request.entries.order_by("sequence").last()
-    assert entry is not None
+    submission.disclosure_request = disclosure_request
+    entry = entry or disclosure_request.entries.latest("sequence")
+    tell_of(submission, entry, deps=deps)
+
+
+def wanted(portal: Portal) -> bool:
+    return Callback.objects.filter(portal=portal, stopped_at=None).exists()
+
+
+def tell_of(submission: Submission, entry: LogEntry, *, deps: Dependencies) -> None:
+    disclosure_request = submission.disclosure_request
+    assert submission.portal is not None
     write(
         submission.portal,
         f"{disclosure_request.reference}:{entry.sequence}",
@@ -101,7 +111,7 @@ def tell_each(requests: Iterable[DisclosureRequest], *, deps: Dependencies) -> N
 @transaction.atomic
 def ping(portal: Portal, *, deps: Dependencies) -> OutboxMessage:
     """A message like any other, about nothing. Raises NoCallback."""
-    if not Callback.objects.filter(portal=portal, stopped_at=None).exists():
+    if not wanted(portal):
         raise NoCallback
     key = f"test:{portal.pk}:{secrets.token_hex(8)}"
     now = deps.clock.now().isoformat()

@@ -1,6 +1,7 @@
 """Handing a request in by machine: once, whole, and answered with number and due day."""
 
 import pytest
+from django.db import connection
 
 from requests_app.models import Applicant, DisclosureRequest, LogEntry, Submission
 from requests_app.services.intake import opens
@@ -199,3 +200,15 @@ def test_the_list_is_walked_by_cursor(portal, form):
 )
 def test_a_filter_that_is_none_is_named(portal, query, status):
     assert portal.get(f"requests/?{query}").status_code == status
+
+
+def test_handing_in_costs_few_statements(portal, form, django_assert_num_queries):
+    held = connection.vendor == "postgresql"  # the lock on the key
+    with django_assert_num_queries(16 + held):
+        portal.create(form)
+
+
+def test_asking_costs_few_statements(portal, form, django_assert_num_queries):
+    reference = portal.create(form).json()["reference"]
+    with django_assert_num_queries(5):
+        portal.get(f"requests/{reference}/")

@@ -84,6 +84,9 @@ def received(handed: HandedIn, *, caller, deps: Dependencies) -> dict[str, Any]:
         term(ChannelDetail, handed.channel_detail) if handed.channel_detail else None,
     )
     by = None if portal else caller
+    is_wanted = portal is not None and callbacks.wanted(
+        portal
+    )  # before a number's lock
     made, *further = numbered(handed, came, by=by, deps=deps)
     code = new_code()
     submission = Submission.objects.create(
@@ -92,7 +95,7 @@ def received(handed: HandedIn, *, caller, deps: Dependencies) -> dict[str, Any]:
         portal_reference=handed.portal_reference,
         query_code=sealed(code),
     )
-    if portal and callbacks.wanted(portal):
+    if is_wanted:
         callbacks.tell_of(submission, made.entries.latest("sequence"), deps=deps)
     items = {"items": [told(item) for item in further]} if further else {}
     return {**told(made), "query_code": code, **items}

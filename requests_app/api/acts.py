@@ -13,10 +13,10 @@ from requests_app.api.fields import Body, MomentText, Text
 from requests_app.api.requests import (
     STATUS,
     idempotency_key,
-    in_sight,
     legal_day,
     told_as_problems,
 )
+from requests_app.api.sight import in_sight
 from requests_app.dependencies import Dependencies
 from requests_app.domain.notation import moment
 from requests_app.models.portals import Operation

@@ -13,7 +13,12 @@ from wireup.integration.django import inject
 
 from requests_app.api.endpoint import Endpoint
 from requests_app.api.problems import Problem
-from requests_app.api.sight import forbid_persons, in_sight, not_found
+from requests_app.api.sight import (
+    forbid_persons,
+    in_sight,
+    not_found,
+    written_down,
+)
 from requests_app.api.uploads import Uploads, too_large
 from requests_app.dependencies import Dependencies
 from requests_app.models import AccessRecord
@@ -116,6 +121,8 @@ class Attachments(Endpoint):
     )
     def get(self, request, reference: str) -> Response:
         found = papers_in_sight(request.user, reference)
+        named = {paper.disclosure_request_id for paper in found}  # a name may name one
+        written_down(named, ["papers"], request.user)
         return Response(AttachmentAnswer(found, many=True).data)
 
 

@@ -8,14 +8,16 @@ from django.http import FileResponse
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
-from wireup import Injected
-from wireup.integration.django import inject
 
 from requests_app.api.endpoint import Endpoint
-from requests_app.api.sight import forbid_persons, in_sight, not_found
-from requests_app.dependencies import Dependencies
-from requests_app.models import AccessRecord, DisclosureRequest
-from requests_app.services import access, status
+from requests_app.api.sight import (
+    forbid_persons,
+    in_sight,
+    not_found,
+    written_down,
+)
+from requests_app.models import DisclosureRequest
+from requests_app.services import status
 
 FILE = {
     (200, "application/octet-stream"): OpenApiResponse(
@@ -77,20 +79,9 @@ class OneDocument(Endpoint):
         ),
         responses=FILE,
     )
-    @inject
-    def get(
-        self, request, reference: str, sha256: str, deps: Injected[Dependencies]
-    ) -> FileResponse:
+    def get(self, request, reference: str, sha256: str) -> FileResponse:
         forbid_persons(request.user)
         made = in_sight(request.user, reference)
         paper = one_of(made, sha256)
-        if not getattr(request.user, "is_portal", False):  # those are in its call log
-            access.seen(
-                made,
-                fields=["papers"],
-                way=AccessRecord.Way.API,
-                reason=AccessRecord.Reason.HANDLING,
-                by=request.user,
-                deps=deps,
-            )
+        written_down([made.pk], ["papers"], request.user)
         return handed_out(paper)

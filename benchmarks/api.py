@@ -214,16 +214,15 @@ def in_process(codes: list[str], deps) -> None:
 
     def ours() -> None:
         began = time.perf_counter()
-        body = CreateBody(data=FORM | {"agency": agency.code})
-        body.is_valid(raise_exception=True)
-        form = dict(body.validated_data["applicant"])
+        body = CreateBody.parse(FORM | {"agency": agency.code})
+        form = dict(body["applicant"])
         checked = time.perf_counter()
         hand_in(
             HandedIn(
                 agency=agency, channel="online", channel_detail="web",
                 arrival=Arrival(submitted_on=deps.clock.today()),
                 applicant_kind=form.pop("kind"), applicant=form,
-                subject=body.validated_data["subject"],
+                subject=body["subject"],
                 portal_reference=str(uuid.uuid4()),
             ),
             caller=portal, key=str(uuid.uuid4()), digest="", deps=deps,

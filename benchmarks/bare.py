@@ -36,8 +36,8 @@ __all__ = ["calendar", "clock", "reporting_deps"]  # found here by the container
 class Unnumbered:
     """Unique and not gapless; asks no database."""
 
-    def next(self, agency_id: int, series: str, year: int) -> int:
-        return random.randrange(2**31)
+    def next(self, agency_id: int, year: int, *series: str) -> tuple[int, ...]:
+        return tuple(random.randrange(2**31) for _ in series)
 
 
 @wireup.injectable(lifetime="scoped")
@@ -49,9 +49,8 @@ class Bare(APIView):
     authentication_classes = permission_classes = throttle_classes = ()
 
     def post(self, request) -> Response:
-        body = CreateBody(data=request.data)
-        body.is_valid(raise_exception=True)
-        return Response({"reference": inserted(body.validated_data)}, status=201)
+        body = CreateBody.parse(request.data)
+        return Response({"reference": inserted(body)}, status=201)
 
 
 @transaction.atomic

@@ -19,6 +19,10 @@ app.conf.beat_schedule = {
         "task": "requests_app.daily_watch",
         "schedule": crontab(minute=30, hour=8),
     },
+    "清理接口记录 purge the API's rows": {
+        "task": "requests_app.purge_api",
+        "schedule": crontab(minute=40, hour=3),
+    },
     # Every day of January, for a beat that was down on the first; counted once.
     "年末统计 year-end books": {
         "task": "reporting.count_last_year",

@@ -1,6 +1,7 @@
 """Settings, all from the environment (INTERFACES §6); an empty variable is an absent one."""
 
 import os
+from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -139,6 +140,20 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+
+def kept(name: str, default: int, least: int) -> timedelta:
+    """For how many days rows are kept; fewer than the least is refused."""
+    told = env(name, str(default))
+    if not told.isdigit() or int(told) < least:
+        raise ImproperlyConfigured(
+            f"{name} is {told!r}: give whole days, {least} or more."
+        )
+    return timedelta(days=int(told))
+
+
+API_ANSWERS_KEPT = kept("API_ANSWERS_DAYS", 90, least=7)
+API_CALLS_KEPT = kept("API_CALLS_DAYS", 365, least=184)  # 网络安全法第二十一条第三项
 
 #: networks that are not public and may be called back all the same, without TLS too
 CALLBACK_NETWORKS = [

@@ -22,8 +22,8 @@ class Clock(Protocol):
 
 
 class Numbers(Protocol):
-    def next(self, agency_id: int, series: str, year: int) -> int:
-        """The next serial of the series, gapless, inside the caller's transaction."""
+    def next(self, agency_id: int, year: int, *series: str) -> tuple[int, ...]:
+        """The next serial of each series, gapless, inside the caller's transaction."""
         ...
 
     def blocks(self, series: str, counts: Counts) -> Counts:

@@ -5,7 +5,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.dependencies import Dependencies
-from requests_app.services import outbox, watch
+from requests_app.services import outbox, purging, watch
 
 
 @shared_task(name="requests_app.deliver_outbox")
@@ -27,3 +27,14 @@ def daily_watch() -> int:
 @inject_app
 def _daily_watch(deps: Injected[Dependencies]) -> int:
     return watch.daily(deps=deps)
+
+
+@shared_task(name="requests_app.purge_api")
+def purge_api() -> None:
+    """Rows of the API that are past their time."""
+    _purge_api()
+
+
+@inject_app
+def _purge_api(deps: Injected[Dependencies]) -> None:
+    purging.purge(deps=deps)

@@ -47,7 +47,9 @@ ROWS = {
     ("attachments", "get"):   (PERSONS, 200, "about"),
     ("attachments", "post"):  (ACTING, 201, "about"),
     ("attachment", "get"):    (PERSONS, 200, "about"),
+    ("document", "get"):      (PERSONS, 404, "about"),  # not served yet
     ("lookup", "post"):       (EVERYONE, 200, ""),
+    ("lookup_document", "post"): (EVERYONE, 404, ""),
     ("report", "get"):        (READERS - {"reading_portal"}, 200, "about"),
     ("cell_requests", "get"): (READERS - {"reading_portal"}, 200, "about"),
     ("schema", "get"):        (EVERYONE, 200, ""),
@@ -169,6 +171,7 @@ def called(caller, name, method, at, agency):
 def asked(name, at, agency):
     """(address, body) of a call that is right in everything."""
     one = f"/api/v1/requests/{at['reference']}/"
+    known = {"reference": at["reference"], "query_code": at["query_code"]}
     return {
         "agencies": ("/api/v1/agencies/", None),
         "callbacks": ("/api/v1/callbacks/", None),
@@ -181,10 +184,9 @@ def asked(name, at, agency):
         "confirmation": (one + "confirmation/", {"confirmed_at": "2026-11-24"}),
         "attachments": (one + "attachments/", None),
         "attachment": (f"{one}attachments/{at['sha256']}/", None),
-        "lookup": (
-            "/api/v1/lookup/",
-            {"reference": at["reference"], "query_code": at["query_code"]},
-        ),
+        "document": (f"{one}documents/{at['sha256']}/", None),
+        "lookup": ("/api/v1/lookup/", known),
+        "lookup_document": (f"/api/v1/lookup/documents/{at['sha256']}/", known),
         "report": (f"/api/v1/reports/2018/?agency={agency.code}", None),
         "cell_requests": (
             f"/api/v1/reports/2018/cells/3.1/count/requests/?agency={agency.code}",

@@ -21,6 +21,7 @@ from requests_app.api.fields import Body
 from requests_app.api.listing import CURSOR, RequestPages
 from requests_app.api.permissions import sees_persons
 from requests_app.api.problems import Problem
+from requests_app.api.sight import written_down
 from requests_app.models.agencies import Agency
 from requests_app.models.language import spoken
 from requests_app.models.portals import Operation
@@ -179,6 +180,8 @@ class CellRequests(Endpoint):
             *(n for n in ROW if n != "agency"), *PERSONAL.values(),
         )  # fmt: skip
         page = pages.paginate_queryset(rows, request, view=self)
+        named = [row["pk"] for row in page if row["agency_id"] in seen]
+        written_down(named, ["name"], request.user)
         return pages.get_paginated_response([told(row, seen) for row in page])
 
 
@@ -191,9 +194,7 @@ def told(row: dict[str, Any], seen: set[int]) -> dict[str, Any]:
 
 
 def asked_of(request) -> dict[str, Any]:
-    asked = Asked(data=request.query_params.dict())
-    asked.is_valid(raise_exception=True)
-    return asked.validated_data
+    return Asked.parse(request.query_params.dict())
 
 
 def agency_asked(caller, asked: dict[str, Any]) -> Agency:

@@ -1,5 +1,6 @@
 """Callbacks to portals, signed as Standard Webhooks has it, so that ready-made libraries
-can check them: `webhook-signature: v1,BASE64(HMAC-SHA256(secret, id.timestamp.body))`."""
+can check them: `webhook-signature: v1,BASE64(HMAC-SHA256(secret, id.timestamp.body))`, and
+another after a space for each older secret that still counts."""
 
 import base64
 import hmac
@@ -23,20 +24,23 @@ class WebhookCourier:
         if callback is None:
             raise Undelivered("回调或平台已停用 (the callback is stopped)")
         body = json.dumps(payload["body"], ensure_ascii=False).encode()
+        secrets = callback.secrets(self.clock.now())
         status = post(
-            callback.url, body, self.headers(callback.secret, key, body), self.networks
+            callback.url, body, self.headers(secrets, key, body), self.networks
         )
         if not 200 <= status < 300:
             raise Undelivered(f"HTTP {status}")
 
-    def headers(self, secret: str, key: str, body: bytes) -> dict[str, str]:
+    def headers(self, secrets: Sequence[str], key: str, body: bytes) -> dict[str, str]:
         at = str(int(self.clock.now().timestamp()))
         return {
             "Content-Type": "application/json",
             "User-Agent": "disclosure-callback/1",
             "webhook-id": key,
             "webhook-timestamp": at,
-            "webhook-signature": signature(secret, key, at, body),
+            "webhook-signature": " ".join(
+                signature(secret, key, at, body) for secret in secrets
+            ),
         }
 
 

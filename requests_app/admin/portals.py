@@ -1,9 +1,10 @@
 """Portals, what they called, and what is sent to them: for the administrators of the
-installation; a key or a secret is made by command and shown there alone."""
+installation; a key or a secret is shown where it is made, once."""
 
 import json
 
 from django.contrib import admin, messages
+from django.template.response import TemplateResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,6 +75,25 @@ class PortalAdmin(Administered, ModelAdmin):
 class CallbackAdmin(Administered, ModelAdmin):
     list_display = ("portal", "url", "set_at", "stopped_at")
     list_select_related = ("portal",)
+    actions = ("rotate",)
+
+    @admin.action(description=gettext_lazy("更换签名密钥"))
+    def rotate(self, request, queryset):
+        """Shown on the answer alone: a message would lie in a cookie."""
+        made, until = self._rotate(queryset)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("新签名密钥"),
+            "made": made,
+            "until": until,
+        }
+        return TemplateResponse(request, "requests_app/secrets.html", context)
+
+    @inject_app
+    def _rotate(self, queryset, deps: Injected[Dependencies]):
+        chosen = [callback.portal for callback in queryset]
+        made = [(portal, callbacks.rotate(portal, deps=deps)) for portal in chosen]
+        return made, deps.clock.now() + portals.OVERLAP
 
 
 @admin.register(OutboxMessage)

@@ -13,10 +13,10 @@ from requests_app.api.fields import Body, MomentText, Text
 from requests_app.api.requests import (
     STATUS,
     idempotency_key,
-    in_sight,
     legal_day,
     told_as_problems,
 )
+from requests_app.api.sight import in_sight
 from requests_app.dependencies import Dependencies
 from requests_app.domain.notation import moment
 from requests_app.models.portals import Operation
@@ -52,11 +52,9 @@ class Act(Endpoint):
 
     @inject
     def post(self, request, reference: str, deps: Injected[Dependencies]) -> Response:
-        body = self.body(data=request.data)
-        body.is_valid(raise_exception=True)
-        asked = body.validated_data
+        asked = self.body.parse(request.data)
         found = in_sight(request.user, reference)
-        name = "confirmed_at" if "confirmed_at" in body.fields else "submitted_at"
+        name = "confirmed_at" if "confirmed_at" in asked else "submitted_at"
         given = asked.get(name)
         on = legal_day(name, given, moment) if given else deps.clock.today()
         by = None if getattr(request.user, "is_portal", False) else request.user

@@ -12,9 +12,13 @@ from wireup import Injected
 from wireup.integration.django import inject
 
 from requests_app.api.endpoint import Endpoint
-from requests_app.api.permissions import sees_persons
 from requests_app.api.problems import Problem
-from requests_app.api.requests import in_sight, not_found
+from requests_app.api.sight import (
+    forbid_persons,
+    in_sight,
+    not_found,
+    written_down,
+)
 from requests_app.api.uploads import Uploads, too_large
 from requests_app.dependencies import Dependencies
 from requests_app.models import AccessRecord
@@ -117,6 +121,8 @@ class Attachments(Endpoint):
     )
     def get(self, request, reference: str) -> Response:
         found = papers_in_sight(request.user, reference)
+        named = {paper.disclosure_request_id for paper in found}  # a name may name one
+        written_down(named, ["papers"], request.user)
         return Response(AttachmentAnswer(found, many=True).data)
 
 
@@ -161,12 +167,7 @@ class OneAttachment(Endpoint):
 def papers_in_sight(caller, reference: str):
     """Proof of identity is personal data, and so may a file's name be: staff need a role
     that sees persons; a portal reads back what it handed in."""
+    forbid_persons(caller)
     is_portal = getattr(caller, "is_portal", False)
-    if not (is_portal or sees_persons(caller)):
-        raise Problem(
-            "forbidden",
-            "该角色不能查看申请人材料",
-            "This role does not see the applicant's papers",
-        )
     found = in_sight(caller, reference).attachments.of_the_applicant()
     return found.filter(added_by=None) if is_portal else found

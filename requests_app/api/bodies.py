@@ -114,5 +114,19 @@ class Status(serializers.Serializer):
     replied_on = serializers.DateField(allow_null=True)
 
 
+class Document(serializers.Serializer):
+    name = serializers.CharField(help_text="不含姓名 (names nobody)")
+    media_type = serializers.CharField()
+    size = serializers.IntegerField()
+    sha256 = serializers.CharField()
+    url = serializers.CharField(
+        help_text="在此取得；申请人以 POST 并给出编号与查询码 (the applicant: POST with the code)"
+    )
+
+
+class WholeStatus(Status):
+    documents = Document(many=True, help_text="送达之前为空 (none until served)")
+
+
 class Answer(Status):
     query_code = serializers.CharField(help_text="查询码，只给这一次")

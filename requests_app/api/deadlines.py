@@ -194,9 +194,7 @@ class Deadlines(APIView):
     )
     @inject
     def post(self, request, deps: Injected[Dependencies]) -> Response:
-        body = DeadlineQuestion(data=request.data)
-        body.is_valid(raise_exception=True)
-        asked = dict(body.validated_data)
+        asked = dict(DeadlineQuestion.parse(request.data))
         known_on = asked.pop("known_on", "")
         calendar = deps.calendar
         if known_on:

@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Mapping
 
-from django.db import Error, connection, transaction
+from django.db import Error
 from django.utils import timezone
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.views import APIView
@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from requests_app.api.authentication import PortalBearer
 from requests_app.api.permissions import MayDo
 from requests_app.api.throttles import PerCaller
+from requests_app.models import unawaited
 from requests_app.models.portals import ApiCall, Operation
 
 log = logging.getLogger("disclosure.api")
@@ -46,11 +47,7 @@ class Endpoint(APIView):
             milliseconds=int((time.perf_counter() - self.began) * 1000),
         )
         try:
-            with transaction.atomic():
-                if connection.vendor == "postgresql":
-                    with connection.cursor() as cursor:
-                        cursor.execute("SET LOCAL synchronous_commit TO OFF")
-                call.save(force_insert=True)
+            unawaited.insert(call)
         except Error as error:
             log.warning(
                 "a call of %s (%s %s %s) is not in the log: %s",

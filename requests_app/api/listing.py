@@ -64,9 +64,7 @@ class Paging(Body):
     @classmethod
     def of(cls, request) -> dict[str, Any]:
         """The query; what is no filter is named."""
-        asked = cls(data=request.query_params.dict())
-        asked.is_valid(raise_exception=True)
-        return asked.validated_data
+        return cls.parse(request.query_params.dict())
 
 
 class Narrowing(Paging):

@@ -2,21 +2,38 @@
 
 from typing import Any
 
+from django.http import FileResponse
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from requests_app.api.bodies import Status
+from requests_app.api.bodies import WholeStatus
+from requests_app.api.documents import FILE, handed_out, one_of, told_whole
 from requests_app.api.fields import Body, Text
-from requests_app.api.requests import STATUS, not_found
+from requests_app.api.requests import SHA256, WHOLE
+from requests_app.api.sight import not_found
 from requests_app.api.throttles import PerMinute
 from requests_app.models import DisclosureRequest
 from requests_app.models.language import spoken
 from requests_app.services.idempotency import digest_of
 from requests_app.services.intake import opens
-from requests_app.services.status import told
+
+CODE = OpenApiExample(
+    "编号与查询码 (number and code)",
+    value={
+        "agency": "530000",
+        "number": "〔2026〕12号",
+        "query_code": "7KQ2M9XW4HRT",
+    },
+    request_only=True,
+)
+SERVED = WHOLE | {
+    "documents": [
+        WHOLE["documents"][0] | {"url": f"/api/v1/lookup/documents/{SHA256}/"}
+    ]
+}
 
 
 class LookupBody(Body):
@@ -67,32 +84,48 @@ class Lookup(APIView):
             "不显示任何姓名；编号或查询码不符一律 404。"
         ),
         request=LookupBody,
-        responses={200: Status},
+        responses={200: WholeStatus},
         examples=[
-            OpenApiExample(
-                "编号与查询码 (number and code)",
-                value={
-                    "agency": "530000",
-                    "number": "〔2026〕12号",
-                    "query_code": "7KQ2M9XW4HRT",
-                },
-                request_only=True,
-            ),
-            OpenApiExample("状态 (status)", value=STATUS, response_only=True),
+            CODE,
+            OpenApiExample("状态 (status)", value=SERVED, response_only=True),
         ],
     )
     def post(self, request) -> Response:
-        body = LookupBody(data=request.data)
-        body.is_valid(raise_exception=True)
-        asked = body.validated_data
-        found = DisclosureRequest.objects.select_related("agency", "submission")
-        if "reference" in asked:
-            found = found.filter(reference=asked["reference"])
-        if "number" in asked:
-            found = found.filter(number=asked["number"])
-        if "agency" in asked:
-            found = found.filter(agency__code=asked["agency"])
-        one = found.exclude(submission=None).filter(voided_on=None).first()
-        if one is None or not opens(asked["query_code"], one.submission.query_code):
-            raise not_found()
-        return Response(told(one))
+        made = asked_for(LookupBody.parse(request.data))
+        return Response(told_whole(made, "lookup_document"))
+
+
+class LookupDocument(APIView):
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    throttle_classes = (PerAddress, PerRequest)
+
+    @extend_schema(
+        operation_id="lookup_documents_read",
+        summary="申请人取得答复书等 (the applicant fetches a document)",
+        description=(
+            "凭登记编号（或系统编号）与查询码取得已送达的答复书等文件（条例第三十六条）；"
+            "编号、查询码不符或尚未送达一律 404。查询码在正文中给出，不进网址。"
+        ),
+        request=LookupBody,
+        responses=FILE,
+        examples=[CODE],
+    )
+    def post(self, request, sha256: str) -> FileResponse:
+        made = asked_for(LookupBody.parse(request.data))
+        return handed_out(one_of(made, sha256))
+
+
+def asked_for(asked: dict[str, Any]) -> DisclosureRequest:
+    """The request that number and code are of; 404 for either being wrong."""
+    found = DisclosureRequest.objects.select_related("agency", "submission")
+    if "reference" in asked:
+        found = found.filter(reference=asked["reference"])
+    if "number" in asked:
+        found = found.filter(number=asked["number"])
+    if "agency" in asked:
+        found = found.filter(agency__code=asked["agency"])
+    one = found.exclude(submission=None).filter(voided_on=None).first()
+    if one is None or not opens(asked["query_code"], one.submission.query_code):
+        raise not_found()
+    return one

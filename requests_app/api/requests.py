@@ -11,10 +11,12 @@ from rest_framework.response import Response
 from wireup import Injected
 from wireup.integration.django import inject
 
-from requests_app.api.bodies import FORM, Answer, CreateBody, Status
+from requests_app.api.bodies import FORM, Answer, CreateBody, Status, WholeStatus
+from requests_app.api.documents import told_whole
 from requests_app.api.endpoint import Endpoint
 from requests_app.api.listing import Narrowing, RequestPages, narrowed
-from requests_app.api.problems import Problem, in_language, nothing_here
+from requests_app.api.problems import Problem, in_language
+from requests_app.api.sight import in_sight, not_found
 from requests_app.dependencies import Dependencies
 from requests_app.domain.intake import Arrival
 from requests_app.domain.notation import day, moment
@@ -32,6 +34,7 @@ KEY = OpenApiParameter(
     required=True,
     description="每件申请一个；重试用同一个 (one per request, the same on a retry)",
 )
+SHA256 = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"
 ANSWER = {
     "reference": "530000-2026-12",
     "number": "〔2026〕12号",
@@ -47,6 +50,20 @@ ANSWER = {
     "replied_on": None,
 }
 STATUS = {name: value for name, value in ANSWER.items() if name != "query_code"}
+WHOLE = STATUS | {
+    "stage": "replied",
+    "outcome": "granted",
+    "replied_on": "2026-12-01",
+    "documents": [
+        {
+            "name": "答复书1.pdf",
+            "media_type": "application/pdf",
+            "size": 48213,
+            "sha256": SHA256,
+            "url": f"/api/v1/requests/530000-2026-12/documents/{SHA256}/",
+        }
+    ],
+}
 
 
 class Requests(Endpoint):
@@ -76,11 +93,10 @@ class Requests(Endpoint):
     @inject
     def post(self, request, deps: Injected[Dependencies]) -> Response:
         key = idempotency_key(request)
-        body = CreateBody(data=request.data)
-        body.is_valid(raise_exception=True)
+        body = CreateBody.parse(request.data)
         with told_as_problems():
             answer, again = hand_in(
-                handed_in(request.user, body.validated_data),
+                handed_in(request.user, body),
                 caller=request.user,
                 key=key,
                 digest=digest_of("requests", request.data),
@@ -116,27 +132,13 @@ class OneRequest(Endpoint):
         summary="申请状态 (where a request stands)",
         description=(
             "阶段、期限（条例第三十三条）、等待事项（补正第三十条、缴费第四十二条、"
-            "征求意见第三十二条）与答复。不含任何姓名。"
+            "征求意见第三十二条）与答复；送达之后并有答复书等文件（第三十六条）。不含任何姓名。"
         ),
-        responses={200: Status},
-        examples=[OpenApiExample("办理中 (in handling)", value=STATUS)],
+        responses={200: WholeStatus},
+        examples=[OpenApiExample("已送达 (served)", value=WHOLE)],
     )
     def get(self, request, reference: str) -> Response:
-        return Response(told(in_sight(request.user, reference)))
-
-
-def in_sight(caller, reference: str) -> DisclosureRequest:
-    """Out of sight is 404 (DESIGN §8)."""
-    found = DisclosureRequest.objects.visible_to(caller).select_related("agency")
-    one = found.filter(reference=reference).first()
-    if one is None:
-        raise not_found()
-    return one
-
-
-def not_found(pointer: str | None = None) -> Problem:
-    said = nothing_here()
-    return Problem("not_found", said, said, pointer=pointer)
+        return Response(told_whole(in_sight(request.user, reference), "document"))
 
 
 def idempotency_key(request) -> str:

@@ -5,7 +5,8 @@ from requests_app.api.agencies import Agencies
 from requests_app.api.attachments import Attachments, OneAttachment
 from requests_app.api.callbacks import Callbacks, CallbackTest
 from requests_app.api.deadlines import Deadlines
-from requests_app.api.lookup import Lookup
+from requests_app.api.documents import OneDocument
+from requests_app.api.lookup import Lookup, LookupDocument
 from requests_app.api.requests import OneRequest, Requests
 
 
@@ -43,5 +44,15 @@ urlpatterns = [
         OneAttachment.as_view(),
         name="attachment",
     ),
+    re_path(
+        r"^requests/(?P<reference>[A-Za-z0-9-]{1,60})/documents/(?P<sha256>[0-9a-f]{64})/$",
+        OneDocument.as_view(),
+        name="document",
+    ),
     path("lookup/", Lookup.as_view(), name="lookup"),
+    re_path(
+        r"^lookup/documents/(?P<sha256>[0-9a-f]{64})/$",
+        LookupDocument.as_view(),
+        name="lookup_document",
+    ),
 ]

@@ -14,6 +14,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """What the applicant hands in (第二十九条、第三十条); the rest is the office's own."""
         return self.filter(kind__in=OF_THE_APPLICANT)
 
+    def of_the_reply(self) -> "AttachmentQuerySet":
+        """What goes out to the applicant; put into the file by the office alone."""
+        return self.filter(kind=Attachment.Kind.REPLY, added_by__isnull=False)
+
 
 class Attachment(models.Model):
     class Kind(models.TextChoices):

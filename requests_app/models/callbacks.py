@@ -1,5 +1,6 @@
 """Where a portal wants to be told what happens to the requests it handed in."""
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -26,6 +27,19 @@ class Callback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.portal} → {self.url}"
+
+    def secrets(self, now: datetime) -> list[str]:
+        """What signs at that instant, the newest first."""
+        going_on = self.retired.filter(expires_at__gt=now).order_by("-pk")
+        return [self.secret, *(old.secret for old in going_on)]
+
+
+class RetiredSecret(models.Model):
+    """One that a newer has replaced: it signs beside it until the portal has changed over."""
+
+    callback = models.ForeignKey(Callback, models.CASCADE, related_name="retired")
+    secret = EncryptedTextField(editable=False)
+    expires_at = models.DateTimeField()
 
 
 def proper_url(url: str) -> str:

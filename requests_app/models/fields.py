@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import os
+from functools import cache
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -11,10 +12,12 @@ from django.db import models
 NONCE = 12  # bytes, as GCM wants them
 
 
+@cache
 def key_of(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
+@cache
 def key_id(secret: str) -> str:
     return hashlib.sha256(b"id" + key_of(secret)).hexdigest()[:8]
 

@@ -1,6 +1,8 @@
 """How often a caller called in the running minute, shared by every web process."""
 
-from django.db import connection, models, transaction
+from django.db import connection, models
+
+from requests_app.models.unawaited import row_of
 
 
 class ThrottleCount(models.Model):
@@ -12,18 +14,15 @@ class ThrottleCount(models.Model):
 
     @classmethod
     def count(cls, caller: str, minute: int) -> int:
-        """Count one more call; how many that makes in that minute. One statement, and
-        losing the last few in a crash of the server is no harm."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute("SET LOCAL synchronous_commit TO OFF")
-            cursor.execute(UPSERT, [caller, minute])
+        """Count one more call; how many that makes in that minute."""
+        with connection.cursor() as cursor:
+            cursor.execute(UPSERT.format(row=row_of(3)), [caller, minute, 1])
             return cursor.fetchone()[0]
 
 
 TABLE = ThrottleCount._meta.db_table
 UPSERT = f"""
-INSERT INTO {TABLE} (caller, minute, calls) VALUES (%s, %s, 1)
+INSERT INTO {TABLE} (caller, minute, calls) {{row}}
 ON CONFLICT (caller) DO UPDATE SET
     calls = CASE WHEN {TABLE}.minute = excluded.minute
             THEN {TABLE}.calls + 1 ELSE 1 END,

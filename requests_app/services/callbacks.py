@@ -4,6 +4,7 @@ delivered by the outbox, in order per request."""
 import base64
 import secrets
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,8 +13,9 @@ from django.db import transaction
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, LogEntry, OutboxMessage
-from requests_app.models.callbacks import Callback, proper_url
+from requests_app.models.callbacks import Callback, RetiredSecret, proper_url
 from requests_app.models.portals import Portal, Submission
+from requests_app.services.portals import OVERLAP
 from requests_app.services.status import told
 
 TOPIC = "callback"
@@ -32,7 +34,8 @@ def set_url(portal: Portal, url: str, *, deps: Dependencies) -> str:
         proper_url(url)
     except ValidationError as error:
         raise NotAllowed(str(error.messages[0])) from error
-    secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
+    secret = new_secret()
+    RetiredSecret.objects.filter(callback__portal=portal).delete()
     Callback.objects.update_or_create(
         portal=portal,
         defaults={
@@ -43,6 +46,27 @@ def set_url(portal: Portal, url: str, *, deps: Dependencies) -> str:
         },
     )
     return secret
+
+
+@transaction.atomic
+def rotate(portal: Portal, *, overlap: timedelta = OVERLAP, deps: Dependencies) -> str:
+    """A new secret, shown once; those there are sign beside it for the overlap, and not
+    longer than they would. Raises NoCallback."""
+    callback = Callback.objects.select_for_update().filter(portal=portal).first()
+    if callback is None:
+        raise NoCallback
+    until = deps.clock.now() + overlap
+    callback.retired.filter(expires_at__gt=until).update(expires_at=until)
+    RetiredSecret.objects.create(
+        callback=callback, secret=callback.secret, expires_at=until
+    )
+    callback.secret = new_secret()
+    callback.save(update_fields=["secret"])
+    return callback.secret
+
+
+def new_secret() -> str:
+    return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
 
 
 def stop(portal: Portal, *, deps: Dependencies) -> None:
@@ -72,8 +96,18 @@ def tell(
     )
     if submission is None:
         return
-    entry = entry or disclosure_request.entries.order_by("sequence").last()
-    assert entry is not None
+    submission.disclosure_request = disclosure_request
+    entry = entry or disclosure_request.entries.latest("sequence")
+    tell_of(submission, entry, deps=deps)
+
+
+def wanted(portal: Portal) -> bool:
+    return Callback.objects.filter(portal=portal, stopped_at=None).exists()
+
+
+def tell_of(submission: Submission, entry: LogEntry, *, deps: Dependencies) -> None:
+    disclosure_request = submission.disclosure_request
+    assert submission.portal is not None
     write(
         submission.portal,
         f"{disclosure_request.reference}:{entry.sequence}",
@@ -101,7 +135,7 @@ def tell_each(requests: Iterable[DisclosureRequest], *, deps: Dependencies) -> N
 @transaction.atomic
 def ping(portal: Portal, *, deps: Dependencies) -> OutboxMessage:
     """A message like any other, about nothing. Raises NoCallback."""
-    if not Callback.objects.filter(portal=portal, stopped_at=None).exists():
+    if not wanted(portal):
         raise NoCallback
     key = f"test:{portal.pk}:{secrets.token_hex(8)}"
     now = deps.clock.now().isoformat()

@@ -21,6 +21,7 @@ from requests_app.models import (
 )
 from requests_app.models.log import digest_of
 from requests_app.models.requests import in_legal_order
+from requests_app.services.recording import chained
 
 
 def one_at_a_time(work: str) -> None:
@@ -136,33 +137,6 @@ def built(
     legal = sorted(events, key=lambda event: event.on)
     request.project(lifecycle.standing(legal, deps.calendar))
     return request, events
-
-
-def chained(
-    request: DisclosureRequest,
-    events: Iterable[Event],
-    *,
-    by,
-    deps: Dependencies,
-    last: LogEntry | None = None,
-    digest: str = "",
-) -> Iterable[LogEntry]:
-    """The events as entries, each sealed to the one before."""
-    previous, start = (last.hash, last.sequence + 1) if last else ("", 1)
-    now = deps.clock.now()
-    for sequence, event in enumerate(events, start):
-        entry = LogEntry(
-            disclosure_request=request,
-            sequence=sequence,
-            kind=event.kind,
-            on=event.on,
-            recorded_at=now,
-            recorded_by=by,
-            details=event.details(),
-            digest=digest if sequence == 1 else "",
-        )
-        previous = entry.seal(previous)
-        yield entry
 
 
 def add_history(

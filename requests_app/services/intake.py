@@ -16,7 +16,7 @@ from requests_app.models import Agency, Applicant, DisclosureRequest, Participan
 from requests_app.models.fields import key_id, key_of
 from requests_app.models.portals import Submission
 from requests_app.services import callbacks, idempotency
-from requests_app.services.recording import not_after_today, register
+from requests_app.services.recording import not_after_today, registered
 from requests_app.services.status import told
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for another
@@ -66,15 +66,14 @@ def hand_in(
             act=lambda: received(handed, caller=caller, deps=deps),
             deps=deps,
         )
-    except IntegrityError as error:  # two keys, one reference, at once
+    except IntegrityError:
         forbid_second(handed, caller)
-        raise error
+        raise
 
 
 def received(handed: HandedIn, *, caller, deps: Dependencies) -> dict[str, Any]:
     """Register it and give out the query code, in the caller's transaction."""
-    is_portal = getattr(caller, "is_portal", False)
-    forbid_second(handed, caller)
+    portal = caller if getattr(caller, "is_portal", False) else None
     for day in (handed.arrival.submitted_on, handed.arrival.signed_on,
                 handed.arrival.confirmed_on):  # fmt: skip
         if day is not None:
@@ -84,17 +83,20 @@ def received(handed: HandedIn, *, caller, deps: Dependencies) -> dict[str, Any]:
         term(Channel, handed.channel),
         term(ChannelDetail, handed.channel_detail) if handed.channel_detail else None,
     )
-    by = None if is_portal else caller
+    by = None if portal else caller
+    is_wanted = portal is not None and callbacks.wanted(
+        portal
+    )  # before a number's lock
     made, *further = numbered(handed, came, by=by, deps=deps)
     code = new_code()
-    Submission.objects.create(
+    submission = Submission.objects.create(
         disclosure_request=made,
-        portal=caller if is_portal else None,
+        portal=portal,
         portal_reference=handed.portal_reference,
         query_code=sealed(code),
     )
-    if is_portal:
-        callbacks.tell(made, deps=deps)
+    if is_wanted:
+        callbacks.tell_of(submission, made.entries.latest("sequence"), deps=deps)
     items = {"items": [told(item) for item in further]} if further else {}
     return {**told(made), "query_code": code, **items}
 
@@ -106,7 +108,7 @@ def numbered(
     applicant = Applicant(**handed.applicant)
     made: list[DisclosureRequest] = []
     for subject in (handed.subject, *handed.further):
-        one = register(
+        one = registered(
             agency=handed.agency,
             received_on=came.on,
             arrived_on=came.arrived_on,

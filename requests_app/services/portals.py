@@ -83,9 +83,8 @@ def new_key(portal: Portal, deps: Dependencies) -> str:
 
 
 def holder_of(key: str, *, deps: Dependencies) -> Portal | None:
-    valid = PortalKey.objects.valid(deps.clock.now()).select_related("portal")
-    found = valid.filter(hash=hashed(key)).first()
-    return found.portal if found else None
+    valid = PortalKey.objects.valid(deps.clock.now()).filter(hash=hashed(key))
+    return next((found.portal for found in valid.select_related("portal")), None)
 
 
 def hashed(key: str) -> str:

@@ -1,6 +1,6 @@
 """Acts on one request: each is one transaction, from the locked row to the notice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -35,8 +35,7 @@ class RecordedMeanwhile(NotAllowed):
         self.entries = entries
 
 
-@transaction.atomic
-def register(
+def registered(
     *,
     agency: Agency,
     received_on: date,
@@ -54,7 +53,8 @@ def register(
     by,
     deps: Dependencies,
 ) -> DisclosureRequest:
-    """Receive and register a request (第四十五条 登记): it has its number at once.
+    """Receive and register a request (第四十五条 登记): it has its number at once. In the
+    caller's transaction; `register` has its own.
 
     The number is of the year of registration, the count of the year of receipt. The day of
     receipt, and whether it is but a cautious one, is `domain.intake.receipt`'s to say.
@@ -63,6 +63,7 @@ def register(
     not_after_today(received_on, deps)
     if applicant is not None and applicant.pk is None:
         applicant.save()
+    serial, place = deps.numbers.next(agency.pk, today.year, "number", "reference")
     new = DisclosureRequest(
         agency=agency,
         channel=channel,
@@ -72,18 +73,16 @@ def register(
         topic=topic,
         parent=parent,
         number_year=today.year,
-        serial=deps.numbers.next(agency.pk, "number", today.year),
-        reference=reference(
-            agency.code,
-            today.year,
-            deps.numbers.next(agency.pk, "reference", today.year),
-        ),
+        serial=serial,
+        reference=reference(agency.code, today.year, place),
     )
-    number = agency.number_pattern.format(year=today.year, serial=new.serial)
+    number = agency.number_pattern.format(year=today.year, serial=serial)
     arrived_on = arrived_on if arrived_on != received_on else None
-    received = Received(on=received_on, arrived_on=arrived_on, cautious=cautious)
-    registered = Registered(on=max(today, received_on), number=number)
-    new.project(lifecycle.standing([received, registered], deps.calendar))
+    events: tuple[Event, Event] = (
+        Received(on=received_on, arrived_on=arrived_on, cautious=cautious),
+        Registered(on=max(today, received_on), number=number),
+    )
+    new.project(lifecycle.standing(events, deps.calendar))
     new.save()
     wording = Wording.objects.create(
         disclosure_request=new,
@@ -92,9 +91,11 @@ def register(
         obtain_by=obtain_by,
     )
     said = digest_of(wording.salt, subject)
-    first = append(new, received, None, by=by, deps=deps, digest=said)
-    append(new, registered, first, by=by, deps=deps)
+    LogEntry.objects.bulk_create(chained(new, events, by=by, deps=deps, digest=said))
     return new
+
+
+register = transaction.atomic(registered)
 
 
 @transaction.atomic
@@ -241,25 +242,45 @@ def not_after_today(on: date, deps: Dependencies) -> None:
 def append(
     disclosure_request: DisclosureRequest,
     event: Event,
-    last: LogEntry | None,
+    last: LogEntry,
     *,
     by,
     deps: Dependencies,
     digest: str = "",
 ) -> LogEntry:
-    entry = LogEntry(
-        disclosure_request=disclosure_request,
-        sequence=last.sequence + 1 if last else 1,
-        kind=event.kind,
-        on=event.on,
-        recorded_at=deps.clock.now(),
-        recorded_by=by,
-        details=event.details(),
-        digest=digest,
+    (entry,) = chained(
+        disclosure_request, [event], by=by, deps=deps, last=last, digest=digest
     )
-    entry.seal(last.hash if last else "")
     entry.save(force_insert=True)
     return entry
+
+
+def chained(
+    disclosure_request: DisclosureRequest,
+    events: Iterable[Event],
+    *,
+    by,
+    deps: Dependencies,
+    last: LogEntry | None = None,
+    digest: str = "",
+) -> Iterator[LogEntry]:
+    """The events as entries, each sealed to the one before; `digest` is of the first's
+    text."""
+    previous, start = (last.hash, last.sequence + 1) if last else ("", 1)
+    now = deps.clock.now()
+    for sequence, event in enumerate(events, start):
+        entry = LogEntry(
+            disclosure_request=disclosure_request,
+            sequence=sequence,
+            kind=event.kind,
+            on=event.on,
+            recorded_at=now,
+            recorded_by=by,
+            details=event.details(),
+            digest=digest if sequence == start else "",
+        )
+        previous = entry.seal(previous)
+        yield entry
 
 
 def announce(

@@ -1,5 +1,7 @@
 """What portal and applicant may know of where a request stands."""
 
+from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from requests_app.models import DisclosureRequest
@@ -28,3 +30,30 @@ def told(made: DisclosureRequest) -> dict[str, Any]:
         "outcome": made.outcome or None,
         "replied_on": text(made.replied_on),
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """`name` is told to whoever asks, and so names nobody."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    stored: str
+
+
+def documents(made: DisclosureRequest) -> list[Paper]:
+    """The reply's papers for the applicant: none until the reply is served (送达)."""
+    if made.delivered_on is None:
+        return []
+    return [
+        Paper(
+            name=f"答复书{n}{PurePath(paper.name).suffix.lower()}",
+            media_type=paper.media_type,
+            size=paper.size,
+            sha256=paper.sha256,
+            stored=paper.stored,
+        )
+        for n, paper in enumerate(made.attachments.of_the_reply(), 1)
+    ]

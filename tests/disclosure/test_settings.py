@@ -23,6 +23,7 @@ print(json.dumps({
     "secret": s.SECRET_KEY,
     "keys": s.FIELD_ENCRYPTION_KEYS,
     "lines": s.LINES_2018,
+    "kept": [s.API_ANSWERS_KEPT.days, s.API_CALLS_KEPT.days],
 }))
 """
 SECRETS = {"SECRET_KEY": "s" * 50, "FIELD_ENCRYPTION_KEYS": "new,old"}
@@ -36,6 +37,7 @@ PLAIN = {
     "secret": "s" * 50,
     "keys": ["new", "old"],
     "lines": {},
+    "kept": [90, 365],
 }
 
 
@@ -73,6 +75,7 @@ CASES = [
         {"REDIS_URL": "redis://redis:6379/0"},
         {"eager": False, "broker": "redis://redis:6379/0"},
     ),
+    ({"API_ANSWERS_DAYS": "7", "API_CALLS_DAYS": "184"}, {"kept": [7, 184]}),
     ({"ALLOWED_HOSTS": "a.gov.cn, b.gov.cn"}, {"hosts": ["a.gov.cn", "b.gov.cn"]}),
     (
         {"LINES_2018": "repeated=3.3.1, petition=3.3.5"},
@@ -109,3 +112,10 @@ def test_with_debug_a_missing_secret_has_a_development_value(name):
     found = told(DEBUG="1", **rest)
     kept = {"SECRET_KEY": found["secret"], "FIELD_ENCRYPTION_KEYS": found["keys"][0]}
     assert kept[name].startswith("development-only")
+
+
+@pytest.mark.parametrize("days", ["183", "-400", "a year"])
+def test_calls_are_in_the_log_for_six_months_at_least(days):
+    done = process(**SECRETS, API_CALLS_DAYS=days)
+    assert done.returncode != 0
+    assert f"ImproperlyConfigured: API_CALLS_DAYS is '{days}'" in done.stderr

@@ -10,7 +10,7 @@ from reporting.services import filing
 from reporting.services.editions import Which
 from requests_app.domain.events import Replied
 from requests_app.domain.vocabulary import Outcome
-from requests_app.models import Agency, Staff
+from requests_app.models import AccessRecord, Agency, Staff
 from requests_app.services.agencies import place
 from requests_app.services.history import History, record_history
 from tests.reporting.conftest import granted, member
@@ -88,6 +88,16 @@ def test_behind_a_cell_nobody_is_named_unless_the_role_allows(office, books):
     assert {(row["applicant_name"], row["subject"]) for row in told} == {
         ("张三", "某路")
     }
+
+
+def test_who_was_named_is_written_down(office, books):
+    cell(staff(office, "statistician"), "3.1")
+    assert AccessRecord.objects.count() == 0
+    named = cell(staff(office, "handler"), "3.1").json()["results"]
+    seen = AccessRecord.objects.order_by("-disclosure_request_id").values_list(
+        "disclosure_request__reference", "way", "fields"
+    )
+    assert list(seen) == [(row["reference"], "api", ["name"]) for row in named]
 
 
 def test_behind_a_signed_cell_is_what_was_signed(office, books, deps, statistics):

@@ -4,17 +4,22 @@ import copy
 import json
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from django.test import Client
 from wireup.integration.django import get_app_container
 
+from requests_app.adapters.couriers import SortingCourier
+from requests_app.adapters.webhooks import WebhookCourier
 from requests_app.api.bodies import FORM
 from requests_app.dependencies import Dependencies
-from requests_app.models import Agency, Portal
-from requests_app.services import portals
+from requests_app.models import Agency, DisclosureRequest, Portal
+from requests_app.services import callbacks, portals
 from requests_app.services.agencies import place
-from tests.fakes import FixedClock
+from tests.fakes import FixedClock, Postbox
+from tests.receiver import listening
 
 
 @dataclass
@@ -81,3 +86,34 @@ def calendar_day(deps):
             return fixed
 
         yield on
+
+
+LOCAL = [ip_network("127.0.0.0/8")]
+
+
+@pytest.fixture
+def receiver():
+    with listening() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def called(office, deps, receiver):
+    """A portal with a callback, what sends to it, and its secret."""
+    portal, caller = opened(office, deps)
+    secret = callbacks.set_url(portal, receiver.url, deps=deps)
+    courier = SortingCourier(Postbox(), callback=WebhookCourier(deps.clock, LOCAL))
+    sending = replace(deps, courier=courier)
+    return portal, caller, sending, secret
+
+
+@pytest.fixture
+def made(called, calendar_day):
+    calendar_day("2026-11-24")
+    _, caller, *_ = called
+    caller.create(FORM)
+    return DisclosureRequest.objects.get()
+
+
+def later(deps, **passed):
+    return replace(deps, clock=FixedClock(deps.clock.now() + timedelta(**passed)))

@@ -29,9 +29,10 @@ DUE: Mapping[str, tuple[int, int]] = {
 FIRST_OF_THE_NEW, LAST = 2019, (3, 31)
 
 
-def collected(form: Form, year: int) -> Tally:
-    """The year counted, with what was accepted from below in its place in the sums."""
-    tally = count(form, year)
+def collected(form: Form, year: int, code: str | None = None) -> Tally:
+    """The year counted, with what was accepted from below in its place in the sums; of an
+    agency and those below it, where a code names one."""
+    tally = count(form, year, code)
     told = accepted(form, year)
     if not told:
         return tally

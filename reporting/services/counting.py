@@ -66,12 +66,14 @@ def first_references(doubt: Doubt, tally: Tally) -> dict[int, list[str]]:
     return found
 
 
-def count(form: Form, when: Span, agencies: Collection[int] | None = None) -> Tally:
-    """Four statements however many agencies: requests, appeals, figures and the tree."""
+def count(form: Form, when: Span, code: str | None = None) -> Tally:
+    """Four statements however many agencies: requests, appeals, figures and the tree. With
+    a code only that agency and those below it are sure to be counted."""
     counted = period(when)
     own: dict[int, Cells] = defaultdict(lambda: defaultdict(int))
     with facts.one_watermark():
         tree = tree_on(counted.end)
+        agencies = asked_for(tree, code)
         add_counted(form, "requests", facts.request_facts, counted, agencies, own)
         add_counted(form, "appeals", facts.appeal_facts, counted, agencies, own)
         figures = entered(form, counted, agencies)
@@ -86,6 +88,13 @@ def count(form: Form, when: Span, agencies: Collection[int] | None = None) -> Ta
         opening=spread(tree, opening),
         replaced=spread(tree, replaced),
     )
+
+
+def asked_for(tree: Tree, code: str | None) -> Collection[int] | None:
+    """None: all of them, as for an agency that has most of the tree below it."""
+    node = tree.coded(code) if code else None
+    area = tree.area(node.agency_id) if node else tree.nodes
+    return area if len(area) * 2 < len(tree.nodes) else None
 
 
 def add_counted(

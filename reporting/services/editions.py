@@ -51,7 +51,7 @@ def as_it_stands(
 ) -> tuple[Form, dict[str, Any], str]:  # fmt: skip
     """As `reports.annual`, but a signed report is given as it was signed."""
     form = deps.form(form_key) if form_key else deps.form_of(year)
-    tally = collected(form, year)
+    tally = collected(form, year, code)
     agency_id = reports.find_agency(tally, code)
     node = tally.tree.nodes[agency_id]
     signed = in_force(Which(Agency.objects.get(pk=agency_id), year, form.key, scope))
@@ -127,7 +127,7 @@ def verify(edition: Edition, deps: Dependencies) -> str:
 
 
 def counted(which: Which, deps: Dependencies) -> tuple[Tally, dict[str, Any]]:
-    tally = collected(deps.form(which.form), which.year)
+    tally = collected(deps.form(which.form), which.year, which.agency.code)
     agency_id = reports.find_agency(tally, which.agency.code)
     return tally, reports.report(tally, agency_id, which.scope)
 

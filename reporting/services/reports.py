@@ -105,7 +105,7 @@ def annual(
 ) -> tuple[Form, dict[str, Any], str]:
     """(form, report JSON, the agency's name then). NoSuchAgency, NoSuchForm."""
     form = deps.form(form_key) if form_key else deps.form_of(period(year).year)
-    tally = count(form, year)
+    tally = count(form, year, code)
     agency_id = find_agency(tally, code)
     name = tally.tree.nodes[agency_id].name
     return form, report(tally, agency_id, scope), name
@@ -118,9 +118,8 @@ def banner_of(code: str) -> str:
 
 def find_agency(tally: Tally, code: str | None) -> int:
     if code is not None:
-        for node in tally.tree.nodes.values():
-            if node.code == code:
-                return node.agency_id
+        if node := tally.tree.coded(code):
+            return node.agency_id
         raise NoSuchAgency(f"没有机关 {code} (no such agency)")
     roots = tally.tree.roots()
     if len(roots) == 1:

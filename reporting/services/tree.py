@@ -26,6 +26,9 @@ class Tree:
     def roots(self) -> list[Node]:
         return [n for n in self.nodes.values() if n.above not in self.nodes]
 
+    def coded(self, code: str) -> Node | None:
+        return next((node for node in self.nodes.values() if node.code == code), None)
+
     def area(self, agency_id: int) -> set[int]:
         """The agency itself and all below it."""
         return {found for found in self.nodes if agency_id in self.upwards(found)} | {

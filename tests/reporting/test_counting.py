@@ -174,6 +174,25 @@ def test_the_requests_and_cases_behind_a_cell_are_as_many_as_it_says(world, key)
 
 @EVERY_FORM
 @pytest.mark.django_db
+def test_one_agencys_table_is_the_same_counted_alone(world, key):
+    tree, _, _ = world
+    whole = count(FORMS[key], 2018)
+    for agency in tree:
+        alone = count(FORMS[key], 2018, agency.code)
+        assert [alone.own.get(agency.pk), alone.area.get(agency.pk)] == [
+            whole.own.get(agency.pk), whole.area.get(agency.pk),
+        ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_one_agency_is_counted_without_the_others(world):
+    tree, _, _ = world
+    leaf = max(tree, key=lambda agency: agency.path.count("/"))
+    assert set(count(FORMS["national_2018"], 2018, leaf.code).own) <= {leaf.pk}
+
+
+@EVERY_FORM
+@pytest.mark.django_db
 def test_a_year_of_all_agencies_takes_four_statements(world, key):
     with CaptureQueriesContext(connection) as asked:
         count(FORMS[key], 2018)

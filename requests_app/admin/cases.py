@@ -19,6 +19,7 @@ from requests_app.admin import (
     register,
     unmasking,
     voids,
+    volume,
 )
 from requests_app.admin.lists import QueueFilter, StatedList
 from requests_app.admin.sight import ReadOnly, Visible
@@ -102,6 +103,7 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/unmask/", unmasking.page, "unmask"),
             at("<int:pk>/attachments/add/", papers.add, "attach"),
             at("<int:pk>/attachments/<slug:sha256>/", papers.download, "attachment"),
+            at("<int:pk>/volume.pdf", volume.page, "volume"),
             at("<int:pk>/acts/<slug:kind>/", acts.page, "act"),
             at("<int:pk>/entries/<int:sequence>/void/", voids.page, "void"),
             *super().get_urls(),

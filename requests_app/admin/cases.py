@@ -15,6 +15,7 @@ from requests_app.admin import (
     explained,
     exports,
     file,
+    packages,
     papers,
     register,
     unmasking,
@@ -24,6 +25,7 @@ from requests_app.admin import (
 from requests_app.admin.lists import QueueFilter, StatedList
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Agency, DisclosureRequest, Unit
+from requests_app.services import access
 
 
 @admin.register(DisclosureRequest)
@@ -59,6 +61,17 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
     list_select_related = ("agency", "handler")
     list_per_page = 50
     change_list_template = "requests_app/list.html"
+
+    actions = ("package",)
+
+    @admin.action(description=gettext_lazy("归档包"))
+    def package(self, request, queryset):
+        return packages.chosen(request, self.admin_site, queryset)
+
+    def get_actions(self, request):
+        """A package holds whom the requests are of."""
+        found = super().get_actions(request)
+        return found if access.may_see_persons(request.user) else {}
 
     @admin.display(description=gettext_lazy("状态"))
     def state(self, found: DisclosureRequest) -> str:
@@ -104,6 +117,7 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/attachments/add/", papers.add, "attach"),
             at("<int:pk>/attachments/<slug:sha256>/", papers.download, "attachment"),
             at("<int:pk>/volume.pdf", volume.page, "volume"),
+            at("package.zip", packages.page, "package"),
             at("<int:pk>/acts/<slug:kind>/", acts.page, "act"),
             at("<int:pk>/entries/<int:sequence>/void/", voids.page, "void"),
             *super().get_urls(),

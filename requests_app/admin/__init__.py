@@ -8,6 +8,7 @@ from requests_app.admin.cases import (
     DisclosureRequestAdmin,
     UnitAdmin,
 )
+from requests_app.admin.enquiries import EnquiryAdmin
 from requests_app.admin.people import StaffAdmin
 from requests_app.admin.portals import CallbackAdmin, OutboxAdmin, PortalAdmin
 from requests_app.admin.sight import ReadOnly, Visible
@@ -19,6 +20,7 @@ __all__ = [
     "CalendarNoticeAdmin",
     "CallbackAdmin",
     "DisclosureRequestAdmin",
+    "EnquiryAdmin",
     "LocalRestDayAdmin",
     "OutboxAdmin",
     "PortalAdmin",

@@ -23,13 +23,14 @@ from requests_app.domain.vocabulary import Outcome, ServiceMethod
 from requests_app.models import (
     Agency,
     Appeal,
+    Applicant,
     Callback,
     DisclosureRequest,
     LocalRestDay,
     Unit,
 )
 from requests_app.models.access import FIELDS
-from requests_app.services import access, portals
+from requests_app.services import access, enquiries, portals
 from requests_app.services.agencies import place
 from requests_app.services.recording import record, register
 from tests.fakes import FixedClock, QuietBell
@@ -37,6 +38,7 @@ from tests.fakes import FixedClock, QuietBell
 NAME, SOURCE, REST_DAY = "示例市人民政府", "纸质登记簿", "三月三"
 UNIT = "示例处"
 QUIET = "示例市保密局"
+LETTER, SENDER = "来信一封", "某"
 PORTAL, ADDRESS = "示例平台", "https://portal.invalid/"
 USER = "ceshi"
 #: a form speaks as it is printed
@@ -45,6 +47,8 @@ PRINTED = tuple(line.label for line in national_2018.FORM.lines)
 DATA = (
     NAME,
     UNIT,
+    LETTER,
+    SENDER,
     QUIET,
     PORTAL,
     ADDRESS,
@@ -81,6 +85,7 @@ def everything(deps):
     )
     count_the_year(agency, quiet, head)
     looked_at(head, deps)
+    other_mail(agency, head, deps)
     a_portal(agency, deps)
     return head
 
@@ -117,6 +122,21 @@ def looked_at(head, deps) -> None:
         by=head,
         deps=deps,
     )
+
+
+def other_mail(agency, head, deps) -> None:
+    """The first still open, the second taken over as a request."""
+    for _ in range(2):
+        came = enquiries.CameIn(
+            agency=agency, kind="petition", channel="post", text=LETTER, ground=SOURCE,
+            received_on=date(2018, 12, 10), applicant=Applicant(name=SENDER),
+            came_as_request=True,
+        )  # fmt: skip
+        made = enquiries.enter(came, by=head, deps=deps)
+    enquiries.take_over(
+        made, subject=LETTER, applicant_kind="natural_person", signed_by=SENDER,
+        signed_on=date(2018, 12, 11), by=head, deps=deps,
+    )  # fmt: skip
 
 
 def a_portal(agency, deps) -> None:

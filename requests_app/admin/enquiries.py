@@ -16,16 +16,17 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin.act_forms import DayInput
-from requests_app.admin.persons import facts
+from requests_app.admin.persons import facts, given
 from requests_app.admin.register_forms import EMPTY, agencies_of, words
 from requests_app.admin.sight import ReadOnly, Visible
+from requests_app.admin.unmasking import reasoned
 from requests_app.admin.wording import refused
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import ApplicantKind, Channel
-from requests_app.models import Agency, Applicant, Enquiry
+from requests_app.models import AccessRecord, Agency, Applicant, Enquiry
 from requests_app.models.language import choices
-from requests_app.services import enquiries
+from requests_app.services import access, enquiries
 
 PAGE = "admin:requests_app_enquiry_change"
 APPLICANT = ("name", "phone", "address")
@@ -118,7 +119,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies]):
     together = ("agency", "applicant", "registered_by", "closed_by")
     found = get_object_or_404(visible.select_related(*together), pk=pk)
     asked = request.POST.get("act") if request.method == "POST" else None
-    if asked and not may_keep(request.user, found):
+    if asked not in (None, "unmask") and not may_keep(request.user, found):
         raise PermissionDenied
     today = {"on": deps.clock.today(), "signed_on": deps.clock.today()}
     closing = CloseForm(request.POST if asked == "close" else None, initial=today)
@@ -126,6 +127,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies]):
         request.POST if asked == "take_over" else None,
         initial={**today, "subject": found.text},
     )
+    shown = asked == "unmask" and unmasked(request, found, deps)
     form = {"close": closing, "take_over": taking}.get(asked or "")
     if form is not None and form.is_valid():
         try:
@@ -137,7 +139,10 @@ def page(request, pk: int, site, deps: Injected[Dependencies]):
         **site.each_context(request),
         "title": str(found),
         "found": found,
-        "facts": list(facts(found.applicant, shown=False)),
+        "facts": list(facts(found.applicant, shown=shown)),
+        "shown": shown,
+        "may_see": access.may_see_persons(request.user),
+        "reasons": AccessRecord.Reason.choices,
         "cosignature": getattr(found, "cosignature", None),
         "forms": [
             ("close", _("办结"), closing),
@@ -147,6 +152,21 @@ def page(request, pk: int, site, deps: Injected[Dependencies]):
         else [],
     }
     return TemplateResponse(request, "requests_app/enquiry.html", context)
+
+
+def unmasked(request, found: Enquiry, deps: Dependencies) -> bool:
+    """Whether a reason was given; it is written down before anything is shown."""
+    form = reasoned(request)
+    if form is not None:
+        access.seen(
+            found,
+            fields=given(found.applicant),
+            way=AccessRecord.Way.PAGE,
+            by=request.user,
+            deps=deps,
+            **form.cleaned_data,
+        )
+    return form is not None
 
 
 def done(request, found: Enquiry, asked: str, typed: dict, deps: Dependencies):

@@ -33,6 +33,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "title": str(found),
         "found": found,
         "state": state(found, deps.clock.today(), deps.calendar),
+        "today": deps.clock.today(),
         "summary": spoken(*explanation.summary(now.clock)),
         "acts": [(kind.kind, happening(kind)) for kind in kinds],
         "moments": told,

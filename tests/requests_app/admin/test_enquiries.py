@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from requests_app.domain.regimes import NotAllowed
-from requests_app.models import Cosignature, DisclosureRequest, Enquiry
+from requests_app.models import AccessRecord, Cosignature, DisclosureRequest, Enquiry
 from requests_app.services import enquiries
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,22 @@ def test_a_letter_that_holds_a_request_comes_in_with_both_signatures(clerk, peti
     shown = [clerk.get(url).content.decode() for url in (page_of(petition), answer.url)]
     assert ["信访科 王某" in page for page in shown] == [True, True]
     assert "张三丰" not in "".join(shown)
+
+
+def test_who_sent_it_is_shown_for_a_reason_and_that_is_written_down(clerk, petition):
+    asked = {"act": "unmask", "reason": "handling"}
+    assert "张三丰" in clerk.post(page_of(petition), asked).content.decode()
+    assert (
+        "张三丰"
+        not in clerk.post(page_of(petition), {"act": "unmask"}).content.decode()
+    )
+    told = AccessRecord.objects.get()
+    assert (told.enquiry, told.disclosure_request, told.fields) == (
+        petition, None, ["name"],
+    )  # fmt: skip
+    auditor = clerk.user.__class__.objects.create_user("审计", agency=petition.agency)
+    auditor.groups.add(Group.objects.get(name="auditor"))
+    assert list(AccessRecord.objects.visible_to(auditor)) == [told]
 
 
 def test_what_is_closed_is_not_closed_or_taken_over_again(clerk, petition, at):

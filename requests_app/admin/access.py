@@ -10,11 +10,20 @@ from requests_app.models import AccessRecord
 
 @admin.register(AccessRecord)
 class AccessRecordAdmin(ReadOnly, Visible, ModelAdmin):
-    list_display = ("at", "by", "disclosure_request", "way", "seen", "reason", "words")
+    list_display = ("at", "by", "about", "way", "seen", "reason", "words")
     list_filter = ("way", "reason", "at")
-    list_select_related = ("by", "disclosure_request")
-    search_fields = ("by__username", "by__last_name", "disclosure_request__number")
+    list_select_related = ("by", "disclosure_request", "enquiry")
+    search_fields = (
+        "by__username",
+        "by__last_name",
+        "disclosure_request__number",
+        "enquiry__number",
+    )
     fields = list_display
+
+    @admin.display(description=_("所涉申请"))
+    def about(self, record: AccessRecord) -> str:
+        return str(record.disclosure_request or record.enquiry)
 
     @admin.display(description=_("查阅内容"))
     def seen(self, record: AccessRecord) -> str:

@@ -22,7 +22,7 @@ from requests_app.admin.wording import DONE_ALREADY, happening, refused, sentenc
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, lifecycle
 from requests_app.domain.clock import Finding
-from requests_app.domain.events import KINDS, Event, SupplementReceived
+from requests_app.domain.events import KINDS, Archived, Event, SupplementReceived
 from requests_app.domain.lifecycle import Standing
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, LogEntry
@@ -180,4 +180,8 @@ def done(request, found: DisclosureRequest, event: Event):
         _("已记录“%(act)s”（%(on)s）。答复期限：%(due)s。")
         % {"act": happening(type(event)), "on": event.on, "due": due},
     )
+    if isinstance(event, Archived):
+        messages.info(
+            request, _("可在“附件”栏取归档包：全卷 PDF、原件、日志和移交清单。")
+        )
     return redirect("admin:requests_app_disclosurerequest_change", found.pk)

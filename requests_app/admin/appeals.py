@@ -13,6 +13,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin import explained
+from requests_app.admin.printing import printable
 from requests_app.admin.sight import Visible
 from requests_app.dependencies import Dependencies
 from requests_app.models import Agency, Appeal, DisclosureRequest
@@ -112,7 +113,7 @@ class AppealAdmin(Visible, ModelAdmin):
         return type(made.__name__, (made,), {"seen_by": request.user})
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.packed)
+        view = self.admin_site.admin_view(printable(self.packed))
         name = "requests_app_appeal_bundle"
         return [path("<int:pk>/bundle.zip", view, name=name), *super().get_urls()]
 

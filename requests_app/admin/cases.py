@@ -16,14 +16,17 @@ from requests_app.admin import (
     exports,
     file,
     guide,
+    packages,
     papers,
     register,
     unmasking,
     voids,
+    volume,
 )
 from requests_app.admin.lists import QueueFilter, StatedList
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Agency, DisclosureRequest, Unit
+from requests_app.services import access
 
 
 @admin.register(DisclosureRequest)
@@ -59,6 +62,17 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
     list_select_related = ("agency", "handler")
     list_per_page = 50
     change_list_template = "requests_app/list.html"
+
+    actions = ("package",)
+
+    @admin.action(description=gettext_lazy("归档包"))
+    def package(self, request, queryset):
+        return packages.chosen(request, self.admin_site, queryset)
+
+    def get_actions(self, request):
+        """A package holds whom the requests are of."""
+        found = super().get_actions(request)
+        return found if access.may_see_persons(request.user) else {}
 
     @admin.display(description=gettext_lazy("状态"))
     def state(self, found: DisclosureRequest) -> str:
@@ -103,6 +117,8 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/unmask/", unmasking.page, "unmask"),
             at("<int:pk>/attachments/add/", papers.add, "attach"),
             at("<int:pk>/attachments/<slug:sha256>/", papers.download, "attachment"),
+            at("<int:pk>/volume.pdf", volume.page, "volume"),
+            at("package.zip", packages.page, "package"),
             at("<int:pk>/acts/<slug:kind>/", acts.page, "act"),
             at("<int:pk>/guide/", guide.page, "guide"),
             at("<int:pk>/guide/<slug:step>/", guide.page, "guide_step"),

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from requests_app.admin.printing import printable
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation
 from requests_app.domain.clock import Clock
@@ -74,6 +75,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies]):
     return TemplateResponse(request, "requests_app/explained.html", context)
 
 
+@printable
 @inject_app
 def paper(request, pk: int, deps: Injected[Dependencies]):
     found = get_object_or_404(DisclosureRequest.objects.visible_to(request.user), pk=pk)

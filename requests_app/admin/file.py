@@ -35,6 +35,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "title": str(found),
         "found": found,
         "state": state(found, deps.clock.today(), deps.calendar),
+        "today": deps.clock.today(),
         "summary": spoken(*explanation.summary(now.clock)),
         "acts": [(kind.kind, happening(kind)) for kind in kinds if kind.kind in FORMS],
         "guided": StepDecided in kinds and deps.clock.today() >= guide.FIRST_DAY,

@@ -60,15 +60,17 @@ def work(request, deps: Injected[Dependencies]) -> list[dict[str, Any]]:
 
 def desk(request) -> list[dict[str, Any]]:
     register = reverse("admin:requests_app_disclosurerequest_register", args=["post"])
+    enter = reverse("admin:requests_app_enquiry_enter")
     may = request.user.is_superuser or request.user.has_role("intake_clerk")
     entries = [
         {"title": _("登记申请"), "icon": "note_add", "link": register},
+        {"title": _("登记其他来件"), "icon": "mail", "link": enter},
         {
             "title": _("全部申请"), "icon": "search", "link": listed(),
             "active": lambda r: r.path == listed() and "queue" not in r.GET,
         },
     ]  # fmt: skip
-    return entries if may else entries[1:]
+    return entries if may else entries[2:]
 
 
 def others(request) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin.acts import in_sight
+from requests_app.admin.register_forms import EMPTY
 from requests_app.admin.unmasking import reasoned
 from requests_app.dependencies import Dependencies
 from requests_app.domain.vocabulary import SecrecyLevel
@@ -34,10 +35,10 @@ SAFE = {
 
 class UploadForm(forms.Form):
     kind = forms.ChoiceField(
-        label=gettext_lazy("类别"), choices=Attachment.Kind.choices
+        label=gettext_lazy("类别"), choices=[EMPTY, *Attachment.Kind.choices]
     )
     file = forms.FileField(
-        label=gettext_lazy("文件"),
+        label=gettext_lazy("上传文件"),
         widget=forms.FileInput(attrs={"accept": ",".join(TAKEN)}),
         help_text=gettext_lazy(
             "pdf、jpg、png、docx、xlsx、ofd，10 MB 以内；按内容识别，含宏、脚本、加密的不收。"
@@ -46,7 +47,7 @@ class UploadForm(forms.Form):
     secrecy = forms.ChoiceField(
         label=gettext_lazy("密级"),
         choices=[
-            ("", "———"),
+            EMPTY,
             (NOT_SECRET, gettext_lazy("不涉密")),
             *choices(SecrecyLevel),
         ],

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from requests_app.admin.register_forms import ID_KINDS
 from requests_app.models import Applicant, DisclosureRequest, Participant
 from requests_app.models.access import FIELDS
 from requests_app.models.applicants import masked
 
 #: how each is masked; the others wholly
 KEPT = {"id_number": (3, 2), "phone": (3, 2), "address": (6, 0), "workplace": (2, 0)}
+KINDS = dict(ID_KINDS)
 OF_AN_APPLICANT = tuple(
     name for name in FIELDS if name not in ("participants", "papers")
 )
@@ -35,7 +37,7 @@ def facts(applicant: Applicant | None, *, shown: bool) -> Iterator[Fact]:
         if value:
             told = value if shown else veiled(name, value)
             label = applicant.id_kind if name == "id_number" else ""
-            yield Fact(label=label or str(FIELDS[name]), value=told)
+            yield Fact(label=str(KINDS.get(label, label) or FIELDS[name]), value=told)
 
 
 def people(found: DisclosureRequest, *, shown: bool) -> list[Person]:
@@ -57,8 +59,12 @@ def person(one: Participant, *, shown: bool) -> Person:
 
 def known(found: DisclosureRequest) -> list[str]:
     """Names of what would be seen, for the record."""
-    names = [n for n in OF_AN_APPLICANT if getattr(found.applicant, n, "")]
+    names = given(found.applicant)
     return [*names, "participants"] if found.participants.exists() else names
+
+
+def given(applicant: Applicant | None) -> list[str]:
+    return [name for name in OF_AN_APPLICANT if getattr(applicant, name, "")]
 
 
 def veiled(name: str, value: str) -> str:

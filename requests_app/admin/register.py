@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from requests_app.admin.printing import printable
 from requests_app.admin.register_forms import (
     DETAILS,
     RULES,
@@ -112,6 +113,7 @@ def numbers(request, key: str, site):
     return TemplateResponse(request, "requests_app/registered.html", context)
 
 
+@printable
 @inject_app
 def receipt(request, key: str, site, deps: Injected[Dependencies]):
     told = answer_to(request, key)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from requests_app.models.agencies import Agency
+from requests_app.models.enquiries import Enquiry
 from requests_app.models.language import listed
 from requests_app.models.requests import DisclosureRequest
 
@@ -18,7 +19,10 @@ class AccessRecordQuerySet(models.QuerySet["AccessRecord"]):
         if not user.has_role("auditor"):
             return self.none()
         agencies = Agency.objects.visible_to(user)
-        return self.filter(disclosure_request__agency__in=agencies)
+        return self.filter(
+            models.Q(disclosure_request__agency__in=agencies)
+            | models.Q(enquiry__agency__in=agencies)
+        )
 
 
 class AccessRecord(models.Model):
@@ -38,8 +42,12 @@ class AccessRecord(models.Model):
         API = "api", _("接口")
 
     disclosure_request = models.ForeignKey(
-        DisclosureRequest, models.PROTECT, related_name="access_records",
+        DisclosureRequest, models.PROTECT, null=True, related_name="access_records",
         verbose_name=_("所涉申请"),
+    )  # fmt: skip
+    enquiry = models.ForeignKey(
+        Enquiry, models.PROTECT, null=True, related_name="access_records",
+        verbose_name=_("其他来件"),
     )  # fmt: skip
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+",
@@ -48,7 +56,7 @@ class AccessRecord(models.Model):
     at = models.DateTimeField(_("时间"))
     way = models.CharField(_("途径"), max_length=10, choices=Way.choices)
     fields = models.JSONField(_("查阅内容"))
-    reason = models.CharField(_("事由"), max_length=10, choices=Reason.choices)
+    reason = models.CharField(_("查阅事由"), max_length=10, choices=Reason.choices)
     words = models.CharField(_("说明"), max_length=400, blank=True)
 
     objects = AccessRecordQuerySet.as_manager()
@@ -59,9 +67,14 @@ class AccessRecord(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
+                name="seen_of_a_request_or_of_other_mail",
+                condition=models.Q(disclosure_request=None, enquiry__isnull=False)
+                | models.Q(disclosure_request__isnull=False, enquiry=None),
+            ),
+            models.CheckConstraint(
                 name="another_reason_is_put_in_words",
                 condition=~models.Q(reason="other") | ~models.Q(words=""),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,7 +37,7 @@ class Sealed(models.Model):
         return self.hash
 
     def computed_hash(self) -> str:
-        told = [
+        return hash_of(
             self.previous_hash,
             self.sequence,
             self.kind,
@@ -46,8 +46,7 @@ class Sealed(models.Model):
             self.recorded_by_id,
             self.details,
             self.digest,
-        ]
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+        )
 
 
 class LogEntry(Sealed):
@@ -101,6 +100,11 @@ class Reason(models.Model):
     class Meta:
         verbose_name = _("理由")
         verbose_name_plural = pgettext_lazy("plural", "理由")
+
+
+def hash_of(*told: object) -> str:
+    """Of what an entry tells, the hash before it first."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def digest_of(salt: str, text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
-from requests_app.models import AccessRecord, DisclosureRequest, Staff
+from requests_app.models import AccessRecord, DisclosureRequest, Enquiry, Staff
 
 #: who handles the applicant's case (DESIGN §8); the others see it masked
 SEES_PERSONS = frozenset({"intake_clerk", "handler", "reviewer", "office_head"})
@@ -15,7 +15,7 @@ def may_see_persons(user) -> bool:
 
 
 def seen(
-    disclosure_request: DisclosureRequest,
+    of: DisclosureRequest | Enquiry,
     *,
     fields: Iterable[str],
     way: str,
@@ -30,7 +30,8 @@ def seen(
     if reason == AccessRecord.Reason.OTHER and not words:
         raise NotAllowed("请说明事由 (put the reason in words)")
     return AccessRecord.objects.create(
-        disclosure_request=disclosure_request,
+        disclosure_request=of if isinstance(of, DisclosureRequest) else None,
+        enquiry=of if isinstance(of, Enquiry) else None,
         by=by,
         at=deps.clock.now(),
         way=way,

@@ -61,17 +61,19 @@ def of_applicant(name: str, id_number: str) -> Q:
 
 
 def of_the_same(disclosure_request: DisclosureRequest) -> list[Earlier]:
-    """What else the applicant asked this agency, the newest first, and how like it is."""
+    """What the applicant asked this agency in other letters, the newest first, and how like
+    it is."""
     applicant = disclosure_request.applicant
     if applicant is None:
         return []
+    first = disclosure_request.parent_id or disclosure_request.pk
     wording = getattr(disclosure_request, "wording", None)
     same = of_applicant(applicant.name, applicant.id_number) | Q(applicant=applicant)
     asked = (
         DisclosureRequest.objects.filter(
             same, agency=disclosure_request.agency_id, voided_on=None
         )
-        .exclude(pk=disclosure_request.pk)
+        .exclude(Q(pk=first) | Q(parent=first) | Q(pk=disclosure_request.pk))
         .select_related("wording")
         .order_by("-received_on", "-pk")[:LISTED]
     )

@@ -156,7 +156,7 @@ def issue(letter: Letter, *, seen: int, by: Staff, deps: Dependencies) -> Letter
 def next_number(letter: Letter, numbering: LetterNumbering, deps: Dependencies) -> str:
     sort = SHAPES[term(LetterKind, letter.kind)].sort
     year = letter.dated_on.year
-    serial = deps.numbers.next(letter.agency_id, f"letter-{sort}", year)
+    (serial,) = deps.numbers.next(letter.agency_id, year, f"letter-{sort}")
     return numbering.pattern.format(
         word=numbering.word, sort=sort.zh, year=year, serial=serial
     )

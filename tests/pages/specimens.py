@@ -28,13 +28,14 @@ from requests_app.domain.vocabulary import (
 from requests_app.models import (
     Agency,
     Appeal,
+    Applicant,
     Callback,
     DisclosureRequest,
     LocalRestDay,
     Unit,
 )
 from requests_app.models.access import FIELDS
-from requests_app.services import access, complaints, portals
+from requests_app.services import access, complaints, enquiries, portals
 from requests_app.services.agencies import place
 from requests_app.services.recording import record, register
 from tests.fakes import FixedClock, QuietBell
@@ -43,6 +44,7 @@ NAME, SOURCE, REST_DAY = "示例市人民政府", "纸质登记簿", "三月三"
 UNIT = "示例处"
 COMPLAINT = "未公开财政预算"
 QUIET = "示例市保密局"
+LETTER, SENDER = "来信一封", "某"
 PORTAL, ADDRESS = "示例平台", "https://portal.invalid/"
 USER = "ceshi"
 #: a form speaks as it is printed
@@ -52,6 +54,8 @@ DATA = (
     NAME,
     UNIT,
     COMPLAINT,
+    LETTER,
+    SENDER,
     QUIET,
     PORTAL,
     ADDRESS,
@@ -89,6 +93,7 @@ def everything(deps):
     a_complaint(agency, head, deps)
     count_the_year(agency, quiet, head)
     looked_at(head, deps)
+    other_mail(agency, head, deps)
     a_portal(agency, deps)
     return head
 
@@ -135,6 +140,21 @@ def a_complaint(agency, head, deps) -> None:
     complaints.conclude(
         made, on=date(2018, 5, 20), result=ComplaintResult.FOUND, text=COMPLAINT,
         by=head, deps=deps,
+    )  # fmt: skip
+
+
+def other_mail(agency, head, deps) -> None:
+    """The first still open, the second taken over as a request."""
+    for _ in range(2):
+        came = enquiries.CameIn(
+            agency=agency, kind="petition", channel="post", text=LETTER, ground=SOURCE,
+            received_on=date(2018, 12, 10), applicant=Applicant(name=SENDER),
+            came_as_request=True,
+        )  # fmt: skip
+        made = enquiries.enter(came, by=head, deps=deps)
+    enquiries.take_over(
+        made, subject=LETTER, applicant_kind="natural_person", signed_by=SENDER,
+        signed_on=date(2018, 12, 11), by=head, deps=deps,
     )  # fmt: skip
 
 

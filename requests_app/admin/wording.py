@@ -45,6 +45,7 @@ BUTTONS: Mapping[type[Event], Any] = {
     happened.ReplyRefused: gettext_lazy("拒收"),
     happened.ReplyAnnounced: gettext_lazy("公告送达"),
     happened.ReplyDelivered: gettext_lazy("送达签收"),
+    happened.DecidedAnew: gettext_lazy("依裁判重新答复"),
     happened.Archived: gettext_lazy("归档"),
 }
 
@@ -101,6 +102,9 @@ SENTENCES: Sentences = {
         % {"days": e.days, "until": e.served_on}
     ),
     happened.ReplyDelivered: lambda e: _("答复送达申请人%(how)s") % by_mail(e),
+    happened.DecidedAnew: lambda e: (
+        _("依裁判重新答复：%(outcome)s") % {"outcome": said(e.outcome)}
+    ),
     happened.Archived: lambda e: _("归档"),
     happened.Recalculated: lambda e: _("放假安排变动，期限重算"),
     happened.EntryVoided: lambda e: _("作废第 %(entry)s 条记录") % {"entry": e.entry},

@@ -255,6 +255,15 @@ class ReplyAnnounced(Event, kind="reply_announced", zh="公告送达"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DecidedAnew(Event, kind="decided_anew", zh="重新答复"):
+    """After a lost case (法释〔2025〕8号第十一条): a second decision of the same request, by
+    the id of the case. The reply that was counted stays as it was."""
+
+    outcome: Outcome
+    appeal: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Archived(Event, kind="archived", zh="归档"): ...
 
 

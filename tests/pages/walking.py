@@ -39,7 +39,8 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
 NOT_PAGES = {
     "jsi18n", "autocomplete", "view_on_site", "logout", "search", None,
     "requests_app_disclosurerequest_unmask", "requests_app_disclosurerequest_attachment",
-    "requests_app_appeal_bundle", "requests_app_disclosurerequest_deadline_paper",
+    "requests_app_appeal_bundle", "requests_app_appeal_mark",
+    "requests_app_disclosurerequest_deadline_paper",
     "reporting_edition_do", "reporting_edition_file", "reporting_report_draw",
     "reporting_report_file", "reporting_edition_period_file", "reporting_countingjob_count",
     "reporting_countingjob_progress",

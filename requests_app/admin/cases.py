@@ -18,6 +18,7 @@ from requests_app.admin import (
     guide,
     papers,
     register,
+    tariff,
     unmasking,
     voids,
 )
@@ -100,6 +101,7 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("registered/<str:key>/receipt.pdf", register.receipt, "receipt"),
             at("export.<slug:ending>", self.export, "export"),
             at("alike/", register.alike, "alike"),
+            at("tariff/", tariff.page, "tariff"),
             at("<int:pk>/unmask/", unmasking.page, "unmask"),
             at("<int:pk>/attachments/add/", papers.add, "attach"),
             at("<int:pk>/attachments/<slug:sha256>/", papers.download, "attachment"),

@@ -83,6 +83,10 @@ def desk(request) -> list[dict[str, Any]]:
             "title": _("全部申请"), "icon": "search", "link": listed(),
             "active": lambda r: r.path == listed() and "queue" not in r.GET,
         },
+        {
+            "title": _("信息处理费试算"), "icon": "calculate",
+            "link": reverse("admin:requests_app_disclosurerequest_tariff"),
+        },
     ]  # fmt: skip
     return entries if may else entries[1:]
 

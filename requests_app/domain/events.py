@@ -130,7 +130,13 @@ class DelayAgreed(Event, kind="delay_agreed", zh="告知延迟答复"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeeNoticed(LetterEvent, kind="fee_noticed", zh="告知收费"): ...
+class FeeNoticed(LetterEvent, kind="fee_noticed", zh="告知收费"):
+    """国办函〔2020〕109号: the amount that a person decided on, in yuan, and what it was
+    counted by: the `nth` piece of the applicant's month, or so many `pages`."""
+
+    amount: Decimal | None = None
+    nth: int | None = None
+    pages: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -236,6 +236,7 @@ EVERY = [
     told("opinion_received", "2024-09-16"),
     told("extended", "2024-09-17", days=5, consented_by=7),
     told("delay_agreed", "2024-09-17", until=day("2024-12-01")),
+    told("fee_noticed", "2024-09-18", amount=Decimal(100), nth=11, pages=3),
     told("fee_noticed", "2024-09-18"),
     told("fee_paid", "2024-09-19"),
     told("fee_charged", "2024-09-19", amount=Decimal("0.00")),

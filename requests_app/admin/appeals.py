@@ -1,14 +1,21 @@
 """行政复议与诉讼: a case entered, followed, answered, and its bundle (应诉包)."""
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.contrib import admin, messages
+from django.core.exceptions import (
+    NON_FIELD_ERRORS,
+    PermissionDenied,
+    ValidationError,
+)
+from django.db.models import Q
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextInputWidget
 from wireup import Injected
 from wireup.integration.django import inject_app
 
@@ -16,8 +23,9 @@ from requests_app.admin import explained
 from requests_app.admin.printing import printable
 from requests_app.admin.sight import Visible
 from requests_app.dependencies import Dependencies
+from requests_app.domain.vocabulary import Procedure
 from requests_app.models import Agency, Appeal, DisclosureRequest
-from requests_app.models.language import heard
+from requests_app.models.language import heard, spoken
 from requests_app.services import appeals
 from requests_app.services.bundle import bundle
 
@@ -29,6 +37,7 @@ class AppealForm(forms.ModelForm):
         label=gettext_lazy("所涉申请的登记编号"),
         required=False,
         help_text=gettext_lazy("如〔2018〕12号，或系统编号；没有登记的申请可不填"),
+        widget=UnfoldAdminTextInputWidget,
     )
     seen_by: object = None  # Staff, set for the page by `get_form`
 
@@ -38,13 +47,20 @@ class AppealForm(forms.ModelForm):
             "agency", "number", "procedure", "case_number", "body", "filed_on",
             "first_instance_case_number", "notified_on", "simple_procedure",
             "answered_on", "decided_on", "result", "orders_disclosure", "ordered_until",
-            "performed_on", "new_outcome",
+            "performed_on", "new_outcome", "co_defendant", "main_case",
         )  # fmt: skip
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if "agency" in self.fields:
             self.fields["agency"].queryset = Agency.objects.visible_to(self.seen_by)
+        if "main_case" in self.fields:
+            seen = Q(agency__in=Agency.objects.visible_to(self.seen_by))
+            suits = Appeal.objects.filter(
+                seen | Q(pk=self.instance.main_case_id),
+                procedure=Procedure.LITIGATION_AFTER_RECONSIDERATION,
+            )
+            self.fields["main_case"].queryset = suits.exclude(pk=self.instance.pk)
         if self.instance.disclosure_request and "number" in self.fields:
             self.initial["number"] = self.instance.disclosure_request.number
 
@@ -82,16 +98,39 @@ class AppealForm(forms.ModelForm):
             self.add_error(shown, ValidationError(fault))
 
 
+class OwedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("应诉待办")
+    parameter_name = "owed"
+
+    def lookups(self, request, model_admin):
+        return [("1", gettext_lazy("有待办期限"))]
+
+    def queryset(self, request, queryset):
+        return queryset.with_duties() if self.value() else queryset
+
+
+class ProposedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("共同被告")
+    parameter_name = "proposed"
+
+    def lookups(self, request, model_admin):
+        return [("1", gettext_lazy("推定，待确认"))]
+
+    def queryset(self, request, queryset):
+        return queryset.inferred_co_defendants() if self.value() else queryset
+
+
 @admin.register(Appeal)
 class AppealAdmin(Visible, ModelAdmin):
     form = AppealForm
     list_display = (
         "case_number", "agency", "procedure", "filed_on", "decided_on", "result", "owed",
     )  # fmt: skip
-    list_filter = ("procedure", "result")
+    list_filter = (OwedFilter, ProposedFilter, "procedure", "result", "co_defendant")
     search_fields = ("case_number", "disclosure_request__number")
     list_select_related = ("agency",)
-    readonly_fields = ("owed", "doubts", "papers")
+    autocomplete_fields = ("main_case",)
+    readonly_fields = ("owed", "doubts", "proposal", "papers")
 
     def has_view_permission(self, request, obj=None) -> bool:
         return request.user.is_active and request.user.is_staff
@@ -115,7 +154,12 @@ class AppealAdmin(Visible, ModelAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view(printable(self.packed))
         name = "requests_app_appeal_bundle"
-        return [path("<int:pk>/bundle.zip", view, name=name), *super().get_urls()]
+        marked = self.admin_site.admin_view(self.marked)
+        return [
+            path("<int:pk>/bundle.zip", view, name=name),
+            path("<int:pk>/mark/", marked, name="requests_app_appeal_mark"),
+            *super().get_urls(),
+        ]
 
     @inject_app
     def save_model(
@@ -138,10 +182,47 @@ class AppealAdmin(Visible, ModelAdmin):
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, "application/zip", headers=disposition)
 
+    @inject_app
+    def marked(self, request, pk: int, deps: Injected[Dependencies]):
+        """The proposal that a case is a co-defendant's copy, confirmed or denied."""
+        appeal = Appeal.objects.visible_to(request.user).filter(pk=pk).first()
+        if request.method != "POST" or appeal is None:
+            raise Http404
+        if not appeals.may_keep(request.user):
+            raise PermissionDenied
+        if main := appeals.main_respondents(appeal):
+            appeals.mark_co_defendant(
+                appeal, is_one="confirm" in request.POST, main_case=main[0],
+                by=request.user, deps=deps,
+            )  # fmt: skip
+            messages.success(request, _("已标明。"))
+        return redirect("admin:requests_app_appeal_change", pk)
+
+    @admin.display(description=gettext_lazy("推定为共同被告"))
+    def proposal(self, appeal: Appeal) -> str:
+        main = appeals.main_respondents(appeal) if appeal.pk else []
+        if not main:
+            return "—"
+        return format_html(
+            '<a class="underline" href="{}">{} {}</a><br>'
+            '<button class="office-button" name="confirm" formaction="{}">{}</button> '
+            '<button class="office-button" name="deny" formaction="{}">{}</button>',
+            reverse("admin:requests_app_appeal_change", args=[main[0].pk]),
+            main[0].agency.name,
+            main[0],
+            reverse("admin:requests_app_appeal_mark", args=[appeal.pk]),
+            _("确认：此案由该机关计"),
+            reverse("admin:requests_app_appeal_mark", args=[appeal.pk]),
+            _("不是：两案各计"),
+        )
+
     @admin.display(description=gettext_lazy("待办期限"))
     @inject_app
     def owed(self, appeal: Appeal, deps: Injected[Dependencies]) -> str:
-        told = [f"{what} {on}" for what, on in appeal.duties(deps.calendar)]
+        told = [
+            f"{spoken(duty.zh, duty.en)} {on}"
+            for duty, on in appeal.duties(deps.calendar)
+        ]
         return "；".join(told) or "—"
 
     @admin.display(description=gettext_lazy("疑点"))

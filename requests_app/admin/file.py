@@ -10,13 +10,19 @@ from wireup.integration.django import inject_app
 from requests_app.admin import papers, persons
 from requests_app.admin.act_forms import FORMS
 from requests_app.admin.acts import entries_of, in_sight
-from requests_app.admin.states import state
+from requests_app.admin.states import State, owed, state
 from requests_app.admin.timeline import moments, service_record
 from requests_app.admin.wording import happening
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, guide, lifecycle
 from requests_app.domain.events import StepDecided
-from requests_app.models import AccessRecord, Attachment, DisclosureRequest, Unit
+from requests_app.models import (
+    AccessRecord,
+    Appeal,
+    Attachment,
+    DisclosureRequest,
+    Unit,
+)
 from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
 from requests_app.services import access, duplicates, offers
@@ -30,21 +36,23 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
     now = lifecycle.standing(in_legal_order(entries), deps.calendar)
     kinds = offers.offered(found, entries, user=request.user, deps=deps)
     told = list(moments(found, entries, now.clock.calendar, user=request.user))
+    today = deps.clock.today()
     context = {
         **site.each_context(request),
         "title": str(found),
         "found": found,
-        "state": state(found, deps.clock.today(), deps.calendar),
-        "today": deps.clock.today(),
+        "state": state(found, today, deps.calendar),
+        "today": today,
         "summary": spoken(*explanation.summary(now.clock)),
         "acts": [(kind.kind, happening(kind)) for kind in kinds if kind.kind in FORMS],
-        "guided": StepDecided in kinds and deps.clock.today() >= guide.FIRST_DAY,
+        "guided": StepDecided in kinds and today >= guide.FIRST_DAY,
         "moments": told,
         "served": service_record(told),
         "subject": found.wording.subject if hasattr(found, "wording") else "",
         "helping": helping(now),
         **whose(found, shown=shown),
         **kept(found, request.user),
+        "appeals": [(appeal, owing(appeal, deps)) for appeal in found.appeals.all()],
     }
     return TemplateResponse(request, "requests_app/file.html", context)
 
@@ -62,14 +70,22 @@ def whose(found: DisclosureRequest, *, shown: bool) -> dict[str, Any]:
     }
 
 
+def owing(appeal: Appeal, deps: Dependencies) -> list[tuple[str, State]]:
+    """What the office owes in a case, and by when."""
+    today = deps.clock.today()
+    return [
+        (spoken(duty.zh, duty.en), owed(due_on, today, deps.calendar))
+        for duty, due_on in appeal.duties(deps.calendar)
+    ]
+
+
 def kept(found: DisclosureRequest, user) -> dict[str, Any]:
-    """Papers, appeals, and what the user may do with them."""
+    """Papers, and what the user may do with them."""
     files = list(found.attachments.select_related("added_by"))
     kinds = {file.kind for file in files}
     return {
         "attachments": files,
         "authorised": Attachment.Kind.AUTHORISATION in kinds,
-        "appeals": found.appeals.all(),
         "may_add": papers.may_add(user, found),
         "may_see": access.may_see_persons(user),
         "reasons": AccessRecord.Reason.choices,

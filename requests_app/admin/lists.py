@@ -1,6 +1,7 @@
 """The list of requests: a queue or all, with the state of each, and what is filtered as a
 file."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
@@ -10,8 +11,10 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin.menu import TITLES
-from requests_app.admin.states import co_state, state
+from requests_app.admin.states import co_state, owed, state
 from requests_app.dependencies import Dependencies
+from requests_app.domain.respondent import DISCLOSURE_ORDERED
+from requests_app.models import Appeal
 from requests_app.models.requests import inner_due_on
 from requests_app.services import queues
 
@@ -39,9 +42,12 @@ class StatedList(ChangeList):
 
     def get_results(self, request) -> None:
         super().get_results(request)
-        beside = request.user.unit_id if request.GET.get("queue") == "beside" else None
+        key = request.GET.get("queue")
+        beside = request.user.unit_id if key == "beside" else None
         self.result_list: Any = stated(list(self.result_list), beside)
-        if (key := request.GET.get("queue")) in TITLES:
+        if key == "to_decide_anew":
+            self.result_list = to_decide_anew(self.result_list)
+        if key in TITLES:
             self.title = TITLES[key]
 
 
@@ -56,4 +62,20 @@ def stated(requests: list, beside: int | None, deps: Injected[Dependencies]) -> 
             if inner
             else state(one, today, deps.calendar)
         )
+    return requests
+
+
+@inject_app
+def to_decide_anew(requests: list, deps: Injected[Dependencies]) -> list:
+    """With the day by which the decision orders it, not the reply's."""
+    today = deps.clock.today()
+    due: dict[int, date] = {}
+    for case in Appeal.objects.ordered().filter(disclosure_request__in=requests):
+        for duty, on in case.duties(deps.calendar):
+            if duty is DISCLOSURE_ORDERED:
+                due[case.disclosure_request_id] = min(
+                    on, due.get(case.disclosure_request_id, on)
+                )
+    for one in requests:
+        one.state = owed(due[one.pk], today, deps.calendar)
     return requests

@@ -10,6 +10,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.dependencies import Dependencies
+from requests_app.models import Appeal
 from requests_app.services import queues
 
 TITLES = {
@@ -20,14 +21,15 @@ TITLES = {
     "due_soon": gettext_lazy("即将到期"),
     "overdue": gettext_lazy("已逾期"),
     "to_review": gettext_lazy("待审核"),
+    "to_decide_anew": gettext_lazy("待重新答复"),
     "to_archive": gettext_lazy("待归档"),
 }
 ICONS = {
     "mine": "person", "unit": "group", "beside": "handshake", "waiting": "hourglass_empty",
     "due_soon": "schedule", "overdue": "warning", "to_review": "rate_review",
-    "to_archive": "inventory_2",
+    "to_decide_anew": "gavel", "to_archive": "inventory_2",
 }  # fmt: skip
-VARIANTS = {"overdue": "danger", "due_soon": "warning"}
+VARIANTS = {"overdue": "danger", "due_soon": "warning", "to_decide_anew": "warning"}
 
 
 def navigation(request) -> list[dict[str, Any]]:
@@ -55,7 +57,21 @@ def work(request, deps: Injected[Dependencies]) -> list[dict[str, Any]]:
             "badge_variant": VARIANTS.get(key, "info"),
         }
         for key, title in TITLES.items()
-    ]
+    ] + [respondent(request)]
+
+
+def respondent(request) -> dict[str, Any]:
+    """应诉: cases in which an answer or a performance is owed."""
+    owed = Appeal.objects.visible_to(request.user).with_duties().count()
+    listed = reverse("admin:requests_app_appeal_changelist")
+    return {
+        "title": _("应诉待办"),
+        "icon": "balance",
+        "link": f"{listed}?owed=1",
+        "active": lambda r: r.path == listed and "owed" in r.GET,
+        "badge": str(owed) if owed else "",
+        "badge_variant": "warning",
+    }
 
 
 def desk(request) -> list[dict[str, Any]]:
@@ -68,6 +84,10 @@ def desk(request) -> list[dict[str, Any]]:
         {
             "title": _("全部申请"), "icon": "search", "link": listed(),
             "active": lambda r: r.path == listed() and "queue" not in r.GET,
+        },
+        {
+            "title": _("信息处理费试算"), "icon": "calculate",
+            "link": reverse("admin:requests_app_disclosurerequest_tariff"),
         },
     ]  # fmt: skip
     return entries if may else entries[2:]

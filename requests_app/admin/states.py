@@ -68,3 +68,13 @@ def running(due: date, today: date, calendar: Calendar, *, waiting: bool) -> Sta
     if waiting:
         return State(key="waiting", sign="‖", words=_("等待意见") + " · " + words)
     return State(key="running", sign="○", words=words)
+
+
+def owed(due: date, today: date, calendar: Calendar) -> State:
+    """A due day of its own, beside the reply's: of the office as respondent."""
+    if due < today:
+        words = _("逾期 %(n)s 天") % {"n": (today - due).days}
+        told = State(key="overdue", sign="▲", words=words)
+    else:
+        told = running(due, today, calendar, waiting=False)
+    return State(key=told.key, sign=told.sign, words=f"{due} · {told.words}")

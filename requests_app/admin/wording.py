@@ -45,6 +45,7 @@ BUTTONS: Mapping[type[Event], Any] = {
     happened.ReplyRefused: gettext_lazy("拒收"),
     happened.ReplyAnnounced: gettext_lazy("公告送达"),
     happened.ReplyDelivered: gettext_lazy("送达签收"),
+    happened.DecidedAnew: gettext_lazy("依裁判重新答复"),
     happened.Archived: gettext_lazy("归档"),
 }
 
@@ -75,7 +76,7 @@ SENTENCES: Sentences = {
     happened.OpinionReceived: lambda e: _("收到意见%(which)s，恢复计算") % of(e),
     happened.Extended: lambda e: _("告知延期答复 %(days)s 个工作日") % {"days": e.days},
     happened.DelayAgreed: lambda e: _("告知延迟至%(until)s答复") % {"until": e.until},
-    happened.FeeNoticed: lambda e: _("告知收费，等待缴费"),
+    happened.FeeNoticed: lambda e: _("告知收费%(fee)s，等待缴费") % {"fee": fee(e)},
     happened.FeePaid: lambda e: _("申请人缴费，期限重新起算"),
     happened.FeeCharged: lambda e: _("收取费用 %(amount)s 元") % {"amount": e.amount},
     happened.StepDecided: lambda e: answered(e),
@@ -101,6 +102,9 @@ SENTENCES: Sentences = {
         % {"days": e.days, "until": e.served_on}
     ),
     happened.ReplyDelivered: lambda e: _("答复送达申请人%(how)s") % by_mail(e),
+    happened.DecidedAnew: lambda e: (
+        _("依裁判重新答复：%(outcome)s") % {"outcome": said(e.outcome)}
+    ),
     happened.Archived: lambda e: _("归档"),
     happened.Recalculated: lambda e: _("放假安排变动，期限重算"),
     happened.EntryVoided: lambda e: _("作废第 %(entry)s 条记录") % {"entry": e.entry},
@@ -120,6 +124,18 @@ def answered(event: happened.StepDecided) -> str:
 def of(event: happened.OpinionEvent) -> dict[str, str]:
     which = event.consultation
     return {"which": _("（第 %(n)s 函）") % {"n": which} if which else ""}
+
+
+def fee(event: happened.FeeNoticed) -> str:
+    """（100 元，按件：本月第 11 件）; nothing where no amount was recorded."""
+    if event.amount is None:
+        return ""
+    told = [_("%(amount)s 元") % {"amount": event.amount}]
+    if event.nth:
+        told.append(_("按件：本月第 %(n)s 件") % {"n": event.nth})
+    if event.pages:
+        told.append(_("按量：%(n)s 页") % {"n": event.pages})
+    return f"（{'，'.join(told)}）"
 
 
 def by_mail(event: happened.ReplyEvent) -> dict[str, str]:

@@ -130,7 +130,13 @@ class DelayAgreed(Event, kind="delay_agreed", zh="告知延迟答复"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeeNoticed(LetterEvent, kind="fee_noticed", zh="告知收费"): ...
+class FeeNoticed(LetterEvent, kind="fee_noticed", zh="告知收费"):
+    """国办函〔2020〕109号: the amount that a person decided on, in yuan, and what it was
+    counted by: the `nth` piece of the applicant's month, or so many `pages`."""
+
+    amount: Decimal | None = None
+    nth: int | None = None
+    pages: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,6 +258,15 @@ class ReplyAnnounced(Event, kind="reply_announced", zh="公告送达"):
     @property
     def served_on(self) -> date:
         return self.on + timedelta(self.days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidedAnew(Event, kind="decided_anew", zh="重新答复"):
+    """After a lost case (法释〔2025〕8号第十一条): a second decision of the same request, by
+    the id of the case. The reply that was counted stays as it was."""
+
+    outcome: Outcome
+    appeal: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,6 +72,7 @@ ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
     happened.ReplyRefused:       (ENDED, None),
     happened.ReplyAnnounced:     (ENDED, None),
     happened.ReplyDelivered:     (ENDED, None),
+    happened.DecidedAnew:        (ENDED, None),
     happened.Archived:           (frozenset({Stage.REPLIED}), Stage.ARCHIVED),
     happened.Recalculated:       (OPEN | {Stage.RECEIVED}, None),
 }

@@ -13,6 +13,7 @@ class Duty:
     """What has to be done, and within which period from the day of notice."""
 
     zh: str
+    en: str
     period: Period
     article: str
 
@@ -22,15 +23,19 @@ class Duty:
 
 # fmt: off
 ANSWER_TO_REVIEW = Duty(
-    zh="提交行政复议答复书", period=Period(working_days=10),
+    zh="提交行政复议答复书",
+    en="answer to the reconsideration body", period=Period(working_days=10),
     article="行政复议法（2023）第四十八条、第八十八条")
 ANSWER_TO_SIMPLE_REVIEW = Duty(
-    zh="提交行政复议答复书（简易程序）", period=Period(working_days=5),
+    zh="提交行政复议答复书（简易程序）",
+    en="answer to the reconsideration body (simple procedure)", period=Period(working_days=5),
     article="行政复议法（2023）第五十四条、第八十八条")
 ANSWER_TO_COURT = Duty(
-    zh="提交行政诉讼答辩状", period=Period(days=15), article="行政诉讼法第六十七条")
+    zh="提交行政诉讼答辩状",
+    en="answer to the court", period=Period(days=15), article="行政诉讼法第六十七条")
 DISCLOSURE_ORDERED = Duty(
-    zh="按判决公开", period=Period(working_days=20),
+    zh="按裁判重新答复或公开", en="decide anew or disclose as ordered",
+    period=Period(working_days=20),
     article="法释〔2025〕8号第十一条")
 # fmt: on
 

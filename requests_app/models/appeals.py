@@ -10,10 +10,22 @@ from django.utils.translation import pgettext_lazy
 
 from requests_app.domain import respondent
 from requests_app.domain.calendars import Calendar
+from requests_app.domain.respondent import Duty
 from requests_app.domain.vocabulary import AppealResult, Outcome, Procedure, term
 from requests_app.models.agencies import Agency
 from requests_app.models.language import choices
 from requests_app.models.requests import DisclosureRequest
+
+
+def inferred() -> Q:
+    """A suit after reconsideration, without the request, that the agency that acted has
+    as well."""
+    theirs = Appeal.objects.same_suit().acted(models.OuterRef("agency__path"))
+    return Q(
+        models.Exists(theirs),
+        procedure=Procedure.LITIGATION_AFTER_RECONSIDERATION,
+        disclosure_request=None,
+    )
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
@@ -27,6 +39,12 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
             | Q(orders_disclosure=True, performed_on=None)
         )
 
+    def ordered(self) -> "AppealQuerySet":
+        """Lost, and not yet decided anew as the decision orders."""
+        return self.filter(
+            orders_disclosure=True, decided_on__isnull=False, performed_on=None
+        )
+
     def last_instance_by(self, day: date) -> "AppealQuerySet":
         """One dispute is one case: drop what a further instance had taken up by then."""
         further = Appeal.objects.filter(
@@ -38,21 +56,29 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
 
     def without_co_defendants(self) -> "AppealQuerySet":
         """Drop the reconsideration body's copy of a suit in which it is co-defendant: the
-        case counts for the agency that acted (2021 form, note under 四), which is the one
-        with the request, or else the one below."""
-        same_suit = Appeal.objects.filter(
+        case counts once, for the agency that acted (2021 form, note under 四). What
+        nobody has marked, as an imported row, is inferred."""
+        return self.exclude(Q(co_defendant=True) | Q(co_defendant=None) & inferred())
+
+    def inferred_co_defendants(self) -> "AppealQuerySet":
+        """Rows that nobody has marked and that look like such a copy: to be confirmed."""
+        return self.filter(inferred(), co_defendant=None)
+
+    def same_suit(self, of: "Appeal | None" = None) -> "AppealQuerySet":
+        """The same case number on the same day at another agency; `of` a case, or of each
+        of an outer query."""
+        at = models.OuterRef if of is None else lambda name: getattr(of, name)
+        return self.filter(
             procedure=Procedure.LITIGATION_AFTER_RECONSIDERATION,
-            case_number=models.OuterRef("case_number"),
-            filed_on=models.OuterRef("filed_on"),
-        ).exclude(Q(case_number="") | Q(agency=models.OuterRef("agency")))
-        with_the_request = same_suit.filter(disclosure_request__isnull=False)
-        below = same_suit.filter(
-            agency__path__startswith=models.OuterRef("agency__path")
-        )
-        return self.exclude(
-            Q(procedure=Procedure.LITIGATION_AFTER_RECONSIDERATION)
-            & Q(disclosure_request=None)
-            & (models.Exists(with_the_request) | models.Exists(below))
+            case_number=at("case_number"),
+            filed_on=at("filed_on"),
+        ).exclude(Q(case_number="") | Q(agency=at("agency")))
+
+    def acted(self, path: "str | models.OuterRef") -> "AppealQuerySet":
+        """Of a suit, the case of the agency that acted: it has the request, or stands
+        below."""
+        return self.filter(
+            Q(disclosure_request__isnull=False) | Q(agency__path__startswith=path)
         )
 
 
@@ -95,6 +121,14 @@ class Appeal(models.Model):
     new_outcome = models.CharField(
         _("重新答复类别"), max_length=32, blank=True, choices=choices(Outcome)
     )
+    co_defendant = models.BooleanField(
+        _("复议机关作共同被告"), null=True, blank=True,
+        help_text=_("作共同被告的复议机关不计此案，由作出原行政行为的机关计（年度报告格式注）"),
+    )  # fmt: skip
+    main_case = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="co_defendants",
+        verbose_name=_("原行政机关的案件"),
+    )  # fmt: skip
     import_key = models.CharField(max_length=64, null=True, unique=True, editable=False)
     first_instance_case_number = models.CharField(
         _("一审案号"), max_length=100, blank=True
@@ -139,6 +173,16 @@ class Appeal(models.Model):
                 name="decided_anew_when_performed",
                 condition=Q(new_outcome="") | Q(performed_on__isnull=False),
             ),
+            models.CheckConstraint(
+                name="a_co_defendant_is_sued_after_reconsideration",
+                condition=~Q(co_defendant=True)
+                | Q(co_defendant=None)
+                | Q(procedure=Procedure.LITIGATION_AFTER_RECONSIDERATION.value),
+            ),
+            models.CheckConstraint(
+                name="only_a_co_defendant_names_the_main_case",
+                condition=Q(main_case=None) | Q(co_defendant=True),
+            ),
             models.UniqueConstraint(
                 name="a_case_number_is_used_once_per_agency_and_procedure",
                 fields=["agency", "procedure", "case_number"],
@@ -146,15 +190,15 @@ class Appeal(models.Model):
             ),
         ]
 
-    def duties(self, calendar: Calendar) -> Iterator[tuple[str, date]]:
+    def duties(self, calendar: Calendar) -> Iterator[tuple[Duty, date]]:
         """(what the office still owes, by which day)."""
         if self.notified_on and not self.answered_on:
             procedure = term(Procedure, self.procedure)
             duty = respondent.answer(procedure, simple=self.simple_procedure)
-            yield duty.zh, duty.due_on(self.notified_on, calendar)
+            yield duty, duty.due_on(self.notified_on, calendar)
         if self.orders_disclosure and not self.performed_on and self.decided_on:
             yield (
-                respondent.DISCLOSURE_ORDERED.zh,
+                respondent.DISCLOSURE_ORDERED,
                 respondent.performance_due_on(
                     self.decided_on, self.ordered_until, calendar
                 ),

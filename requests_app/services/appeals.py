@@ -12,6 +12,7 @@ from requests_app.dependencies import Dependencies
 from requests_app.domain import remedies, respondent
 from requests_app.domain.calendars import Calendar
 from requests_app.domain.clock import Finding
+from requests_app.domain.events import DecidedAnew
 from requests_app.domain.regimes import FIRST_DAY
 from requests_app.domain.vocabulary import (
     AppealResult,
@@ -20,9 +21,11 @@ from requests_app.domain.vocabulary import (
     term,
 )
 from requests_app.models import Agency, Appeal
+from requests_app.services.recording import record
 
 KEEPS = ("handler", "office_head", "statistician")
 DAYS = ("filed_on", "decided_on", "notified_on", "answered_on", "performed_on")
+CO_DEFENDANT = "国办公开办函〔2021〕30号"
 DIRECT = "法释〔2025〕8号第一条、第十条"
 
 
@@ -38,9 +41,47 @@ def keep(appeal: Appeal, *, by, deps: Dependencies) -> Appeal:
         raise ValidationError(wrong)
     if appeal.pk:
         Appeal.objects.select_for_update().get(pk=appeal.pk)
+    elif appeal.co_defendant is None:
+        appeal.co_defendant = False  # typed by a person: nothing is inferred of it
     appeal.full_clean()
+    anew = second_decision(appeal)
+    if anew is not None:
+        appeal.performed_on, appeal.new_outcome = None, ""
     appeal.save()
+    if anew is not None:
+        on, outcome = anew
+        event = DecidedAnew(on=on, outcome=term(Outcome, outcome), appeal=appeal.pk)
+        record(appeal.disclosure_request, event, by=by, deps=deps)
+        appeal.refresh_from_db()
     return appeal
+
+
+def second_decision(appeal: Appeal) -> tuple[date, str] | None:
+    """A new answer typed with the case: of a concluded request it is told to the log,
+    which then closes the duty."""
+    request = appeal.disclosure_request
+    if request is None or not request.replied_on or not appeal.new_outcome:
+        return None
+    before = Appeal.objects.filter(pk=appeal.pk).exclude(new_outcome="")
+    return None if before else (appeal.performed_on, appeal.new_outcome)
+
+
+@transaction.atomic
+def mark_co_defendant(
+    appeal: Appeal, *, is_one: bool, main_case: Appeal | None, by, deps: Dependencies
+) -> Appeal:
+    """Confirm or deny what was inferred of an imported row."""
+    locked = Appeal.objects.select_for_update().get(pk=appeal.pk)
+    locked.co_defendant, locked.main_case = is_one, main_case if is_one else None
+    return keep(locked, by=by, deps=deps)
+
+
+def main_respondents(appeal: Appeal) -> list[Appeal]:
+    """The cases of the agency that acted, of which this one looks like the copy."""
+    if not Appeal.objects.inferred_co_defendants().filter(pk=appeal.pk).exists():
+        return []
+    same = Appeal.objects.same_suit(appeal).acted(appeal.agency.path)
+    return list(same.select_related("agency").order_by("pk"))
 
 
 def faults(appeal: Appeal, by, today: date) -> Iterator[tuple[str, str]]:
@@ -65,8 +106,45 @@ def faults(appeal: Appeal, by, today: date) -> Iterator[tuple[str, str]]:
         yield "orders_disclosure", _("责令履行的，结果应为“结果纠正”")
     if appeal.performed_on and not appeal.decided_on:
         yield "performed_on", _("尚未审结，无从履行")
+    yield from wrong_co_defendant(appeal)
+    yield from settled_in_the_log(appeal)
     if appeal.new_outcome and not appeal.performed_on:
         yield "new_outcome", _("请写明重新答复之日")
+
+
+def wrong_co_defendant(appeal: Appeal) -> Iterator[tuple[str, str]]:
+    main = appeal.main_case
+    if (
+        appeal.co_defendant
+        and appeal.procedure != Procedure.LITIGATION_AFTER_RECONSIDERATION
+    ):
+        yield "co_defendant", _("只有复议后起诉的，复议机关才可能作共同被告")
+    if main is not None and not appeal.co_defendant:
+        yield "main_case", _("作共同被告的才填写原行政机关的案件")
+    elif main is not None and (
+        main.agency_id == appeal.agency_id
+        or main.co_defendant
+        or main.procedure != appeal.procedure
+    ):
+        yield "main_case", _("应为作出原行政行为的机关在同一诉讼中的案件")
+
+
+def settled_in_the_log(appeal: Appeal) -> Iterator[tuple[str, str]]:
+    """What the log closed is changed by the log alone."""
+    before = Appeal.objects.filter(pk=appeal.pk).exclude(new_outcome="").first()
+    if before is None or not recorded_anew(before):
+        return
+    if (before.performed_on, before.new_outcome) != (
+        appeal.performed_on,
+        appeal.new_outcome,
+    ):
+        yield "new_outcome", _("已记入案卷；如有误，请在案卷中作废“重新答复”后重录")
+
+
+def recorded_anew(appeal: Appeal) -> bool:
+    request = appeal.disclosure_request
+    log = request.log() if request is not None else ()
+    return any(isinstance(e, DecidedAnew) and e.appeal == appeal.pk for e in log)
 
 
 def findings(appeal: Appeal, calendar: Calendar) -> Iterator[Finding]:
@@ -75,6 +153,16 @@ def findings(appeal: Appeal, calendar: Calendar) -> Iterator[Finding]:
     if request is not None and request.replied_on and request.outcome:
         yield from about_the_reply(appeal, request)
     yield from late(appeal, calendar)
+    for main in main_respondents(appeal):
+        yield Finding(
+            rule="co_defendant_inferred",
+            on=appeal.filed_on,
+            message=_(
+                "与%(agency)s同案号、同日：推定复议机关作共同被告，未计入，请确认"
+            )
+            % {"agency": main.agency.name},
+            article=CO_DEFENDANT,
+        )
 
 
 def about_the_reply(appeal: Appeal, request) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from requests_app.domain.service import ANNOUNCEMENT_DAYS
 from requests_app.domain.vocabulary import Outcome, SecrecyLevel
 from requests_app.models import DisclosureRequest, LogEntry, Staff
 from requests_app.models.requests import in_legal_order
+from requests_app.services import followups
 
 CLERK, HANDLER, HEAD = "intake_clerk", "handler", "office_head"
 #: act → the roles of DESIGN §8 that record it, in the order of the work
@@ -50,6 +51,7 @@ ROLES: Mapping[type[Event], frozenset[str]] = {
     happened.ReplyRefused:            frozenset({CLERK, HANDLER}),
     happened.ReplyAnnounced:          frozenset({CLERK, HANDLER}),
     happened.ReplyDelivered:          frozenset({CLERK, HANDLER}),
+    happened.DecidedAnew:             frozenset({HANDLER, HEAD}),
     happened.Archived:                frozenset({CLERK, HANDLER}),
 }
 # fmt: on
@@ -89,6 +91,10 @@ def offered(
         if entrusted(user, kind)
         and now.stage in ROAD[kind][0]
         and any(possible(kind, on, past, now, deps) for on in days)
+        and (
+            kind is not happened.DecidedAnew
+            or followups.open_for(disclosure_request).exists()
+        )
     ]
 
 
@@ -147,6 +153,9 @@ REHEARSALS: Mapping[type[Event], Rehearsed] = {
     happened.Extended: lambda on, now: [happened.Extended(on=on, days=1)],
     happened.DelayAgreed: lambda on, now: [
         happened.DelayAgreed(on=on, until=max(on, now.due_on or on) + timedelta(1))
+    ],
+    happened.DecidedAnew: lambda on, now: [
+        happened.DecidedAnew(on=on, outcome=Outcome.GRANTED, appeal=0)
     ],
     happened.FeeCharged: lambda on, now: [
         happened.FeeCharged(on=on, amount=Decimal(0))

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from requests_app.dependencies import Dependencies
 from requests_app.domain.lifecycle import Stage
-from requests_app.models import DisclosureRequest, Staff
+from requests_app.models import Appeal, DisclosureRequest, Staff
 from requests_app.services.watch import FURTHEST
 
 OPEN = Q(replied_on=None, voided_on=None)
@@ -37,6 +37,13 @@ def beside(unit_id: int | None) -> Q:
     return Q(co_units__contains=f",{unit_id}:") if unit_id else Q(pk__in=[])
 
 
+def ordered() -> Q:
+    """Where a decision orders a new answer that is not given yet."""
+    return Q(
+        pk__in=Appeal.objects.ordered().values("disclosure_request"), voided_on=None
+    )
+
+
 #: key → which requests lie in it
 # fmt: off
 QUEUES: Mapping[str, Callable[[Day], Q]] = {
@@ -47,6 +54,7 @@ QUEUES: Mapping[str, Callable[[Day], Q]] = {
     "due_soon":   lambda day: OPEN & Q(due_on__range=(day.today, day.soon)),
     "overdue":    lambda day: OPEN & Q(due_on__lt=day.today),
     "to_review":  lambda day: OPEN & Q(submitted_on__isnull=False),
+    "to_decide_anew": lambda day: ordered(),
     "to_archive": lambda day: Q(stage=Stage.REPLIED, voided_on=None, import_key=None),
 }
 # fmt: on

@@ -22,7 +22,7 @@ from requests_app.models import (
 from requests_app.models.applicants import new_salt
 from requests_app.models.log import digest_of
 from requests_app.models.requests import in_legal_order
-from requests_app.services import callbacks, policy
+from requests_app.services import callbacks, followups, policy
 from requests_app.services.policy import HeadsReason
 
 
@@ -126,6 +126,7 @@ def record(
     if reason is None and remark:
         reason = HeadsReason(given_by=by, text=remark)
     entry = reasoned(locked, event, last, reason, digest, by=by, deps=deps)
+    followups.close(event)
     announce(locked, entry, deps)
     return locked
 
@@ -156,6 +157,7 @@ def judged(
     policy.forbid_without_consent(event, by)
     policy.forbid_own_review(event, by, entries)
     policy.forbid_unready_letter(event, entries)
+    followups.forbid_unordered(event, entries)
     event = lifecycle.stamped(event, deps.calendar)
     permitted = lifecycle.WITH_A_REASON if reason else frozenset()
     past = in_legal_order(entries)

@@ -11,6 +11,7 @@ from requests_app.domain.lifecycle import Standing
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, LogEntry
 from requests_app.models.requests import in_legal_order
+from requests_app.services import followups
 from requests_app.services.policy import HeadsReason
 from requests_app.services.recording import announce, locked_for_act, reasoned
 
@@ -35,6 +36,7 @@ def void(
     else:
         locked.project(after)
     locked.save()
+    followups.reopen(entries[entry - 1].event())
     said = HeadsReason(given_by=by, text=reason) if reason else None
     event = EntryVoided(on=today, entry=entry)
     added = reasoned(locked, event, entries[-1], said, "", by=by, deps=deps)

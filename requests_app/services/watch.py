@@ -63,7 +63,7 @@ def about_appeals(deps: Dependencies) -> Iterator[Notice]:
                 key = f"watch:appeal:{appeal.pk}:{due_on}:{told}"
                 payload = {
                     "appeal": appeal.pk,
-                    "duty": duty,
+                    "duty": duty.zh,
                     "due_on": str(due_on),
                     "step": told,
                 }

@@ -208,6 +208,18 @@ def test_a_concluded_request_is_read_by_the_calendar_it_was_concluded_under(cale
     ]
 
 
+def test_a_second_decision_leaves_the_reply_as_it_was(calendar):
+    """法释〔2025〕8号第十一条: what was counted is counted no second time."""
+    refused = replied("2024-09-21", outcome=Outcome.DELIBERATIVE)
+    before = log("2024-09-10", refused)
+    anew = told("decided_anew", "2025-03-03", outcome=Outcome.GRANTED, appeal=4)
+    then, now = (standing(events, calendar) for events in (before, [*before, anew]))
+    assert now == then
+    open_ = log("2024-09-10")
+    found = [f.rule for f in standing([*open_, anew], calendar).findings]
+    assert found == ["out_of_order"]
+
+
 def test_every_event_has_its_place_on_the_road():
     off = {happened.Received, happened.EntryVoided}
     assert set(ROAD) == set(happened.KINDS.values()) - off
@@ -224,6 +236,7 @@ EVERY = [
     told("opinion_received", "2024-09-16"),
     told("extended", "2024-09-17", days=5, consented_by=7),
     told("delay_agreed", "2024-09-17", until=day("2024-12-01")),
+    told("fee_noticed", "2024-09-18", amount=Decimal(100), nth=11, pages=3),
     told("fee_noticed", "2024-09-18"),
     told("fee_paid", "2024-09-19"),
     told("fee_charged", "2024-09-19", amount=Decimal("0.00")),
@@ -243,6 +256,7 @@ EVERY = [
     told("reply_refused", "2024-09-24", left=True),
     told("reply_announced", "2024-09-24", days=30),
     told("reply_delivered", "2024-09-24"),
+    told("decided_anew", "2024-09-25", outcome=Outcome.GRANTED, appeal=4),
     told("archived", "2024-09-25"),
     told("recalculated", "2024-09-26", calendar="b", was_due_on=day("2024-10-14")),
     told("entry_voided", "2024-09-27", entry=3),

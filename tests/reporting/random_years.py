@@ -91,6 +91,7 @@ def co_defendants(chance, agencies, appeals):
             "agency": suit["agency"].parent if n % 2 else other,
             "disclosure_request": None if n % 3 else suit["disclosure_request"],
             "filed_on": suit["filed_on"] - timedelta(days=n % 5 == 0),
+            "co_defendant": (None, None, True, False)[n % 4],
         }
 
 

@@ -164,7 +164,8 @@ def counted_cases(appeals, year):
     return [
         a
         for a in appeals
-        if not any(taken_further(a, b, year) or acted(b, beside=a) for b in appeals)
+        if a.get("co_defendant") is not True
+        and not any(taken_further(a, b, year) or acted(b, beside=a) for b in appeals)
     ]
 
 
@@ -178,8 +179,11 @@ def taken_further(a, b, year):
 
 
 def acted(b, *, beside):
-    """b is the case of the agency that acted, `beside` its co-defendant's copy."""
+    """b is the case of the agency that acted, `beside` its co-defendant's copy; inferred
+    where nobody has marked it."""
     a = beside
+    if a.get("co_defendant") is not None:
+        return False
     same_suit = (
         a["case_number"] == b["case_number"] != ""
         and a["filed_on"] == b["filed_on"]

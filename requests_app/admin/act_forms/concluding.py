@@ -8,8 +8,9 @@ from requests_app.domain import events as happened
 from requests_app.domain.events import Event
 from requests_app.domain.lifecycle import Stage
 from requests_app.domain.vocabulary import Outcome, SecrecyLevel, ServiceMethod, term
+from requests_app.models import Appeal
 from requests_app.models.language import choices
-from requests_app.services import offers
+from requests_app.services import followups, offers
 from requests_app.services.policy import HeadsReason
 
 
@@ -109,6 +110,31 @@ class RepliedForm(ActForm):
         return HeadsReason(given_by=self.drawn.user, text=text) if text else None
 
 
+class DecidedAnewForm(ActForm):
+    kind = happened.DecidedAnew
+    help = _(
+        "败诉后依裁判重新答复（法释〔2025〕8号第十一条）：是同一申请的第二次决定，"
+        "不另计一件，不改变已统计的答复。"
+    )
+    remark_label = _("重新答复的内容和送达情况")
+    remark_needed = True
+    appeal = forms.ModelChoiceField(Appeal.objects.none(), label=_("依据的裁判"))
+    outcome = forms.ChoiceField(label=_("重新答复类别"), choices=choices(Outcome))
+
+    def draw(self) -> None:
+        ordered = followups.open_for(self.drawn.disclosure_request)
+        self.fields["appeal"].queryset = ordered
+        self.fields["appeal"].initial = ordered.first()
+
+    def event(self) -> Event:
+        typed = self.cleaned_data
+        return happened.DecidedAnew(
+            on=typed["on"],
+            outcome=term(Outcome, typed["outcome"]),
+            appeal=typed["appeal"].pk,
+        )
+
+
 class ArchivedForm(ActForm):
     kind = happened.Archived
     help = _(
@@ -124,5 +150,6 @@ FORMS = (
     SentBackForm,
     ReviewedForm,
     RepliedForm,
+    DecidedAnewForm,
     ArchivedForm,
 )

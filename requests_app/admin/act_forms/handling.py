@@ -1,13 +1,18 @@
 """Search, consultation, fee, extension (第三十二条至第三十五条)."""
 
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.admin import tariff
 from requests_app.admin.act_forms.base import ActForm, DayInput, heads
 from requests_app.domain import events as happened
 from requests_app.domain.events import Event
+from requests_app.domain.fees import Charge
 from requests_app.models import Staff
 from requests_app.services import offers
+from requests_app.services.tariff import charge, proposed
 
 
 class SearchedForm(ActForm):
@@ -58,6 +63,59 @@ class FeeNoticedForm(ActForm):
     kind = happened.FeeNoticed
     help = _("在答复期限内告知收费，缴费次日重新起算（国办函〔2020〕109号）。")
     remark_label = _("计费方式和金额")
+    method = forms.ChoiceField(label=_("计费方式"))
+    pages = forms.IntegerField(
+        label=_("页数"), min_value=1, max_value=tariff.MOST, required=False,
+        help_text=_("按量计费的填写"),
+    )  # fmt: skip
+    amount = forms.DecimalField(
+        label=_("告知金额（元）"), min_value=0, max_digits=12, decimal_places=2,
+        required=False,
+        help_text=_("留空即按上列标准；减免或另有考虑的填写实际金额，由您决定"),
+    )  # fmt: skip
+
+    def draw(self) -> None:
+        self.proposal = proposed(self.drawn.disclosure_request)
+        self.charge: Charge | None = None
+        if not self.proposal.in_force:
+            del self.fields["method"], self.fields["pages"]
+            self.fields["amount"].required = True
+            self.fields["amount"].help_text = ""
+            return
+        nth = self.proposal.nth
+        piece = [("piece", _("按件：本月第 %(n)s 件") % {"n": nth})] if nth else []
+        self.fields["method"].choices = [*piece, ("page", _("按量：按页数"))]
+
+    def clean(self):
+        typed = super().clean()
+        method, pages = typed.get("method"), typed.get("pages")
+        if method == "page" and not pages:
+            if "pages" not in self.errors:
+                self.add_error("pages", _("按量计费的，请填写页数"))
+        elif method:
+            pages = pages if method == "page" else None
+            typed["pages"] = pages
+            typed["nth"] = None if pages else self.proposal.nth
+            self.charge = charge(nth=typed["nth"], pages=pages)
+            if typed.get("amount") is None:
+                typed["amount"] = Decimal(self.charge.amount)
+        return typed
+
+    @property
+    def told(self) -> list[str]:
+        """The tariff for this request; once pages are typed, for them."""
+        lines = list(tariff.told(self.proposal))
+        if self.charge is not None and self.cleaned_data["pages"]:
+            lines.append(_("按量：%(n)s 页") % {"n": self.cleaned_data["pages"]})
+            lines += tariff.explained(self.charge)
+        if self.charge is not None:
+            amount = self.cleaned_data["amount"]
+            lines.append(_("告知金额：%(amount)s 元") % {"amount": amount})
+            if amount != self.charge.amount:
+                lines.append(
+                    _("与标准不同：按标准为 %(n)s 元") % {"n": self.charge.amount}
+                )
+        return lines
 
 
 class FeePaidForm(ActForm):
@@ -71,6 +129,14 @@ class FeeChargedForm(ActForm):
     amount = forms.DecimalField(
         label=_("金额（元）"), min_value=0, max_digits=12, decimal_places=2
     )
+
+    def draw(self) -> None:
+        noticed = [
+            event.amount
+            for event in self.drawn.disclosure_request.log()
+            if isinstance(event, happened.FeeNoticed)
+        ]
+        self.fields["amount"].initial = noticed[-1] if noticed else None
 
 
 class ExtendedForm(ActForm):

@@ -9,6 +9,12 @@ from requests_app.admin.cases import (
     UnitAdmin,
 )
 from requests_app.admin.complaints import ComplaintAdmin
+from requests_app.admin.letter_settings import (
+    LetterAdmin,
+    LetterNumberingAdmin,
+    LetterTemplateAdmin,
+    RemedyBodyAdmin,
+)
 from requests_app.admin.people import StaffAdmin
 from requests_app.admin.portals import CallbackAdmin, OutboxAdmin, PortalAdmin
 from requests_app.admin.sight import ReadOnly, Visible
@@ -21,10 +27,14 @@ __all__ = [
     "CallbackAdmin",
     "ComplaintAdmin",
     "DisclosureRequestAdmin",
+    "LetterAdmin",
+    "LetterNumberingAdmin",
+    "LetterTemplateAdmin",
     "LocalRestDayAdmin",
     "OutboxAdmin",
     "PortalAdmin",
     "ReadOnly",
+    "RemedyBodyAdmin",
     "StaffAdmin",
     "UnitAdmin",
     "Visible",

@@ -1,9 +1,10 @@
 """行政复议与诉讼: a case entered, followed, answered, and its bundle (应诉包)."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from wireup.integration.django import inject_app
 
 from requests_app.admin import explained
 from requests_app.admin.sight import Visible
-from requests_app.dependencies import Dependencies
+from requests_app.admin.wording import lacking
+from requests_app.dependencies import Dependencies, Unprintable
 from requests_app.models import Agency, Appeal, DisclosureRequest
 from requests_app.models.language import heard
 from requests_app.services import appeals
@@ -132,7 +134,11 @@ class AppealAdmin(Visible, ModelAdmin):
             raise Http404(_("请先关联所涉申请"))
         with override("zh-hans"):
             paper = explained.on_paper(found, explained.told(found, deps))
-            content = bundle(appeal, explained=paper, deps=deps)
+            try:
+                content = bundle(appeal, explained=paper, deps=deps)
+            except Unprintable as error:
+                messages.error(request, lacking(error))
+                return redirect("admin:requests_app_appeal_change", appeal.pk)
         name = f"{found.reference}-{appeal.pk}.zip"
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, "application/zip", headers=disposition)

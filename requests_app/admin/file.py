@@ -19,7 +19,7 @@ from requests_app.domain.events import StepDecided
 from requests_app.models import AccessRecord, Attachment, DisclosureRequest, Unit
 from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
-from requests_app.services import access, duplicates, offers
+from requests_app.services import access, duplicates, letters, offers
 
 
 @inject_app
@@ -40,6 +40,9 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "guided": StepDecided in kinds and deps.clock.today() >= guide.FIRST_DAY,
         "moments": told,
         "served": service_record(told),
+        "letters": found.letters.prefetch_related("files"),
+        "makes_letters": letters.makes(request.user, found),
+        "reads_letters": letters.reads(request.user),
         "subject": found.wording.subject if hasattr(found, "wording") else "",
         "helping": helping(now),
         **whose(found, shown=shown),

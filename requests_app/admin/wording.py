@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from requests_app.dependencies import Unprintable
 from requests_app.domain import events as happened
 from requests_app.domain import guide
 from requests_app.domain.events import Event
@@ -140,6 +141,12 @@ def refused(error: NotAllowed) -> str:
     """The refusal with its article."""
     article = f"（{error.article}）" if error.article else ""
     return f"{heard(error.message)}{article}"
+
+
+def lacking(error: Unprintable) -> str:
+    return _(
+        "打印字体没有这些字：%(named)s。请下载 DOCX 用本机字体打印，或请管理员补充字体。"
+    ) % {"named": error.named}
 
 
 def day(on) -> str:

@@ -133,8 +133,9 @@ class Letter(models.Model):
     entry names it by id."""
 
     disclosure_request = models.ForeignKey(
-        DisclosureRequest, models.PROTECT, related_name="letters"
-    )
+        DisclosureRequest, models.PROTECT, related_name="letters",
+        verbose_name=_("所涉申请"),
+    )  # fmt: skip
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     kind = models.CharField(_("文书"), max_length=32, choices=choices(LetterKind))
     outcome = models.CharField(

@@ -12,7 +12,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from requests_app.dependencies import Dependencies
-from requests_app.domain.letters import SHAPES, LetterKind, unfilled
+from requests_app.domain.events import Event, LetterEvent, ReplyEvent
+from requests_app.domain.letters import SHAPES, LetterKind, kinds_of, unfilled
 from requests_app.domain.lifecycle import Stage
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome, term
@@ -114,9 +115,36 @@ def locked_draft(letter: Letter, seen: int) -> Letter:
 
 def printed(letter: Letter, deps: Dependencies, number: str = "") -> bytes:
     """The DOCX as it would be issued now."""
-    template = LetterTemplate.objects.in_use(letter.agency, letter.kind)
+    template = template_of(letter)
     told = letter_words.fields(letter, number or letter_words.UNNUMBERED)
     return deps.letters.write(source(template, letter.kind, deps), told)
+
+
+def paper(letter: Letter, deps: Dependencies) -> bytes | None:
+    """A PDF to be printed and stamped, of the very words of the DOCX; None for the
+    office's own template, whose look is its own. Raises Unprintable."""
+    if template_of(letter) is not None:
+        return None
+    content = printed(letter, deps) if letter.is_draft else kept(letter.stored)
+    banner = letter.agency.banner
+    lines = [line for line in deps.letters.read(content) if line != banner]
+    agency, title, number, addressee, *body = lines
+    told = {
+        "banner": banner,
+        "agency": agency,
+        "title": title,
+        "number": number,
+        "addressee": addressee,
+        "body": body[:-3],
+        "signed": body[-3:],
+    }
+    return deps.paper.print("letter", told)
+
+
+def template_of(letter: Letter) -> LetterTemplate | None:
+    if not letter.is_draft:
+        return letter.template
+    return LetterTemplate.objects.in_use(letter.agency, letter.kind)
 
 
 def source(template: LetterTemplate | None, kind: str, deps: Dependencies) -> bytes:
@@ -201,6 +229,16 @@ def void(letter: Letter, *, reason: str, by: Staff, deps: Dependencies) -> Lette
     locked.void_reason = reason
     locked.save()
     return locked
+
+
+def ready(found: DisclosureRequest, act: type[Event]) -> list[Letter]:
+    """The letters of that act that may go out, the oldest first."""
+    if not issubclass(act, LetterEvent):
+        return []
+    event = act.kind if not issubclass(act, ReplyEvent) else "replied"
+    kinds = kinds_of(event)
+    issued = found.letters.standing().filter(kind__in=kinds).prefetch_related("files")
+    return [letter for letter in issued if letter.served_version() is not None]
 
 
 def entry_of(letter: Letter) -> int | None:

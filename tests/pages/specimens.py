@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -19,6 +20,7 @@ from requests_app.domain.events import (
     SupplementAsked,
     SupplementReceived,
 )
+from requests_app.domain.letters import LetterKind
 from requests_app.domain.vocabulary import (
     ComplaintAbout,
     ComplaintResult,
@@ -30,11 +32,20 @@ from requests_app.models import (
     Appeal,
     Callback,
     DisclosureRequest,
+    LetterNumbering,
     LocalRestDay,
+    RemedyBody,
     Unit,
 )
 from requests_app.models.access import FIELDS
-from requests_app.services import access, complaints, portals
+from requests_app.services import (
+    access,
+    complaints,
+    letter_templates,
+    letters,
+    portals,
+    served,
+)
 from requests_app.services.agencies import place
 from requests_app.services.recording import record, register
 from tests.fakes import FixedClock, QuietBell
@@ -45,6 +56,7 @@ COMPLAINT = "未公开财政预算"
 QUIET = "示例市保密局"
 PORTAL, ADDRESS = "示例平台", "https://portal.invalid/"
 USER = "ceshi"
+WORD, COURT, SCAN = "示例府", "示例市中级人民法院", "盖章件示例.png"
 #: a form speaks as it is printed
 PRINTED = tuple(line.label for line in national_2018.FORM.lines)
 #: what the office typed, in its own words whatever language its reader has chosen
@@ -57,6 +69,9 @@ DATA = (
     ADDRESS,
     SOURCE,
     REST_DAY,
+    COURT,
+    WORD,
+    SCAN,
     USER,
     USER.capitalize(),
     "休",
@@ -90,6 +105,7 @@ def everything(deps):
     count_the_year(agency, quiet, head)
     looked_at(head, deps)
     a_portal(agency, deps)
+    the_letters(agency, head, deps)
     return head
 
 
@@ -136,6 +152,28 @@ def a_complaint(agency, head, deps) -> None:
         made, on=date(2018, 5, 20), result=ComplaintResult.FOUND, text=COMPLAINT,
         by=head, deps=deps,
     )  # fmt: skip
+
+
+def the_letters(agency, head, deps) -> None:
+    """A draft, and one that is issued, its stamped copy with something found in it."""
+    LetterNumbering.objects.create(agency=agency, word=WORD)
+    RemedyBody.objects.create(
+        agency=agency, from_on=date(2008, 5, 1), review_body=NAME, court=COURT
+    )
+    letter_templates.append(agency, LetterKind.GRANTED, by=head, deps=deps)
+    first = DisclosureRequest.objects.earliest("pk")
+    notice = LetterKind.SUPPLEMENT_NOTICE
+    drafted = [
+        letters.draft(first, kind=notice, outcome=None, by=head, deps=deps)
+        for _ in range(2)
+    ]
+    told = letters.revise(
+        drafted[1], seen=1, dated_on=date(2018, 12, 20), addressee=NAME, facts=NAME,
+        decision=NAME,
+    )  # fmt: skip
+    letters.issue(told, seen=2, by=head, deps=deps)
+    file = BytesIO(b"\x89PNG\r\n\x1a\n....tEXt")
+    served.take_in(told, file=file, name=SCAN, size=20, by=head, deps=deps)
 
 
 def a_portal(agency, deps) -> None:

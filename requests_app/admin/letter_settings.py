@@ -115,7 +115,7 @@ class LetterAdmin(ReadOnly, Visible, ModelAdmin):
     search_fields = ("number", "disclosure_request__number")
     list_select_related = ("disclosure_request", "issued_by")
 
-    @admin.display(description=gettext_lazy("发文字号"), ordering="number")
+    @admin.display(description=gettext_lazy("文号"), ordering="number")
     def numbered(self, letter: Letter) -> str:
         return letter.number or format_html("{}", _("草稿"))
 

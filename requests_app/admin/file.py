@@ -42,7 +42,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "served": service_record(told),
         "letters": found.letters.prefetch_related("files"),
         "makes_letters": letters.makes(request.user, found),
-        "reads_letters": letters.reads(request.user),
+        "reads_letters": access.may_see_persons(request.user),
         "subject": found.wording.subject if hasattr(found, "wording") else "",
         "helping": helping(now),
         **whose(found, shown=shown),

@@ -29,7 +29,7 @@ from requests_app.domain.letters import kinds_of
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, Letter
 from requests_app.models.language import listed, spoken
-from requests_app.services import letter_words, letters, served
+from requests_app.services import access, letter_words, letters, served
 from requests_app.services.letter_words import NoRemedyBody
 from requests_app.services.letters import NoNumbering
 from requests_app.services.papers import Refused
@@ -71,20 +71,32 @@ def new(request, pk: int, site, deps: Injected[Dependencies]):
     return TemplateResponse(request, "requests_app/letter_new.html", context)
 
 
-def of_sight(request, pk: int, letter: int) -> tuple[DisclosureRequest, Letter]:
+@inject_app
+def of_sight(
+    request, pk: int, letter: int, way: str, deps: Injected[Dependencies]
+) -> tuple[DisclosureRequest, Letter]:
+    """A letter names the applicant: that it was looked at is written down first."""
     found = in_sight(request, pk)
-    if not letters.reads(request.user):
+    if not access.may_see_persons(request.user):
         raise PermissionDenied
+    told = get_object_or_404(letters_of(found), pk=letter)
+    access.seen(
+        found, fields=["name"], way=way, reason="handling", by=request.user, deps=deps
+    )
+    return found, told
+
+
+def letters_of(found: DisclosureRequest):
     mine = found.letters.select_related(
         "agency", "disclosure_request__applicant", "disclosure_request__wording",
         "template", "issued_by", "voided_by",
     )  # fmt: skip
-    return found, get_object_or_404(mine.prefetch_related("files"), pk=letter)
+    return mine.prefetch_related("files")
 
 
 @inject_app
 def page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
-    found, told = of_sight(request, pk, letter)
+    found, told = of_sight(request, pk, letter, "page")
     makes = letters.makes(request.user, found)
     trouble, form = None, DraftForm(instance=told)
     if request.method == "POST":
@@ -102,7 +114,9 @@ def page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
         if request.POST["do"] == "save":
             form = DraftForm(request.POST, instance=told)
         told = (
-            of_sight(request, pk, letter)[1] if request.POST["do"] != "save" else told
+            of_sight(request, pk, letter, "file")[1]
+            if request.POST["do"] != "save"
+            else told
         )
     paragraphs, unprinted = preview(told, deps)
     context = {
@@ -261,7 +275,7 @@ def number(text: str | None) -> int:
 @inject_app
 def document(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
     """The DOCX as issued, or as it would be."""
-    found, told = of_sight(request, pk, letter)
+    found, told = of_sight(request, pk, letter, "file")
     try:
         content = (
             letters.printed(told, deps) if told.is_draft else letters.kept(told.stored)
@@ -274,7 +288,7 @@ def document(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
 
 @inject_app
 def paper(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
-    found, told = of_sight(request, pk, letter)
+    found, told = of_sight(request, pk, letter, "file")
     try:
         content = letters.paper(told, deps)
     except NotAllowed as error:
@@ -298,7 +312,7 @@ def docx(content: bytes, name: str) -> HttpResponse:
 
 
 def stamped_copy(request, pk: int, letter: int, file: int, site):
-    _found, told = of_sight(request, pk, letter)
+    _found, told = of_sight(request, pk, letter, "file")
     kept = get_object_or_404(told.files, pk=file)
     return FileResponse(
         default_storage.open(kept.stored),

@@ -29,7 +29,6 @@ from requests_app.services.papers import ENDINGS, OFFICE
 
 DOCX = OFFICE + "wordprocessingml.document"
 MAKERS = frozenset({"intake_clerk", "handler", "office_head"})
-READERS = MAKERS | {"reviewer", "confidentiality_reviewer"}
 REVIEWED = frozenset({Stage.REVIEWED, Stage.REPLIED, Stage.ARCHIVED})
 
 
@@ -46,11 +45,6 @@ class ChangedMeanwhile(NotAllowed):
         super().__init__(
             "此文书已由他人改动或签发，请打开最新的一份 (somebody changed or issued it: open it anew)"
         )
-
-
-def reads(user: Staff) -> bool:
-    """A letter names the applicant."""
-    return user.is_superuser or not READERS.isdisjoint(user.roles)
 
 
 def makes(user: Staff, found: DisclosureRequest) -> bool:
@@ -184,7 +178,7 @@ def issue(letter: Letter, *, seen: int, by: Staff, deps: Dependencies) -> Letter
 def next_number(letter: Letter, numbering: LetterNumbering, deps: Dependencies) -> str:
     sort = SHAPES[term(LetterKind, letter.kind)].sort
     year = letter.dated_on.year
-    serial = deps.numbers.next(letter.agency_id, f"letter-{sort}", year)
+    (serial,) = deps.numbers.next(letter.agency_id, year, f"letter-{sort}")
     return numbering.pattern.format(
         word=numbering.word, sort=sort.zh, year=year, serial=serial
     )

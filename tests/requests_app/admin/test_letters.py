@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from requests_app.domain.events import Reviewed
-from requests_app.models import Letter, LetterNumbering, RemedyBody
+from requests_app.models import AccessRecord, Letter, LetterNumbering, RemedyBody
 from requests_app.services.recording import record
 from tests.requests_app.admin.test_acts import confirmed, file_of
 from tests.requests_app.letters.test_pdf_leaks import BOX, pdf
@@ -185,7 +185,7 @@ def test_rare_characters_and_an_unread_rule_are_named_before_issue(
 
 ROLES = {
     "intake_clerk": (200, 200), "handler": (200, 200), "office_head": (200, 200),
-    "reviewer": (200, 403), "confidentiality_reviewer": (200, 403),
+    "reviewer": (200, 403), "confidentiality_reviewer": (403, 403),
     "statistician": (403, 403), "supervisor": (403, 403), "auditor": (403, 403),
 }  # fmt: skip
 
@@ -198,6 +198,17 @@ def test_who_reads_and_who_writes(signed_in, handler, letter, role):
     assert (other.get(url).status_code, other.get(new).status_code) == ROLES[role]
     if ROLES[role][1] == 403:
         assert said(other, url, "discard").status_code == 403
+
+
+def test_that_a_letter_was_read_is_written_down(handler, letter):
+    url = drafted(handler, letter, "supplement_notice")
+    before = AccessRecord.objects.count()
+    handler.get(url)
+    record_ = AccessRecord.objects.first()
+    assert AccessRecord.objects.count() == before + 1
+    assert (record_.by, record_.way, record_.fields) == (
+        handler.user, "page", ["name"],
+    )  # fmt: skip
 
 
 def test_out_of_sight_is_not_found(signed_in, handler, letter, elsewhere):

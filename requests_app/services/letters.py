@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from requests_app.dependencies import Dependencies
-from requests_app.domain.events import Event, LetterEvent, ReplyEvent
+from requests_app.domain.events import Event, LetterEvent, Replied, ReplyEvent
 from requests_app.domain.letters import SHAPES, LetterKind, kinds_of, unfilled
 from requests_app.domain.lifecycle import Stage
 from requests_app.domain.regimes import NotAllowed
@@ -229,7 +229,7 @@ def ready(found: DisclosureRequest, act: type[Event]) -> list[Letter]:
     """The letters of that act that may go out, the oldest first."""
     if not issubclass(act, LetterEvent):
         return []
-    event = act.kind if not issubclass(act, ReplyEvent) else "replied"
+    event = act.kind if not issubclass(act, ReplyEvent) else Replied.kind
     kinds = kinds_of(event)
     issued = found.letters.standing().filter(kind__in=kinds).prefetch_related("files")
     return [letter for letter in issued if letter.served_version() is not None]
@@ -242,6 +242,12 @@ def entry_of(letter: Letter) -> int | None:
     voided = {d["entry"] for _, kind, d in told if kind == "entry_voided"}
     naming = [n for n, _, d in told if d.get("letter") == letter.pk and n not in voided]
     return naming[0] if naming else None
+
+
+def of_the_reply(found: DisclosureRequest) -> Letter | None:
+    """The one that the reply standing in the log went out by."""
+    named = [e.letter for e in found.log() if isinstance(e, Replied)]
+    return found.letters.filter(pk__in=[pk for pk in named if pk]).first()
 
 
 def served_endings() -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from requests_app.models import (
     RemedyBody,
     Staff,
 )
-from requests_app.services import letter_templates, letters, served
+from requests_app.services import letter_templates, letters, served, status
 from requests_app.services.agencies import place
 from requests_app.services.letter_words import NoRemedyBody
 from requests_app.services.letters import ChangedMeanwhile, NoNumbering
@@ -389,8 +389,27 @@ def test_the_database_lets_nothing_that_was_issued_change(
         cursor.execute(change)
 
 
+def test_once_served_the_applicant_has_the_stamped_copy(
+    reviewed, handler, numbered, bodies, deps
+):
+    letter = issued(drafted(reviewed, handler, deps), handler, deps)
+    copy = stamped(letter, handler, deps)
+    on = date(2026, 3, 20)
+    reply = Replied(on=on, outcome=Outcome.GRANTED, letter=letter.pk)
+    found = record(reviewed, reply, by=handler, deps=deps)
+    assert status.documents(found) == []
+    served_ = ReplyDelivered(on=on, letter=letter.pk)
+    found = record(found, served_, by=handler, deps=deps)
+    assert [(p.name, p.sha256) for p in status.documents(found)] == [
+        ("答复书1.pdf", copy.sha256)
+    ]
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="needs DATABASE_URL (PostgreSQL)"
+)
 def test_eight_at_once_take_eight_numbers(committed, deps, settings):
-    """Under contention, without gaps, on both engines."""
+    """Under contention, without gaps."""
     office = Agency(code="530000", name="云南省人民政府", kind="government")
     place(office, on=None)
     by = Staff.objects.create_user("handler", agency=office)

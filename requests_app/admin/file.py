@@ -41,6 +41,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "moments": told,
         "served": service_record(told),
         "letters": found.letters.prefetch_related("files"),
+        "sent": {m.letter.pk for m in told if m.letter and not m.voided},
         "makes_letters": letters.makes(request.user, found),
         "reads_letters": access.may_see_persons(request.user),
         "subject": found.wording.subject if hasattr(found, "wording") else "",

@@ -89,6 +89,7 @@ def test_from_the_act_to_the_timeline(handler, letter, settled):
     assert letter.entries.last().details == {"letter": issued.pk}
     page = text(handler.get(file_of(letter)))
     assert len(re.findall(re.escape(url), page)) == 2  # in the timeline, in the list
+    assert "已送出" in page
     assert "作废此文书" not in text(handler.get(url))
 
 

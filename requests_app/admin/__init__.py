@@ -10,6 +10,12 @@ from requests_app.admin.cases import (
 )
 from requests_app.admin.complaints import ComplaintAdmin
 from requests_app.admin.enquiries import EnquiryAdmin
+from requests_app.admin.letter_settings import (
+    LetterAdmin,
+    LetterNumberingAdmin,
+    LetterTemplateAdmin,
+    RemedyBodyAdmin,
+)
 from requests_app.admin.people import StaffAdmin
 from requests_app.admin.portals import CallbackAdmin, OutboxAdmin, PortalAdmin
 from requests_app.admin.sight import ReadOnly, Visible
@@ -23,10 +29,14 @@ __all__ = [
     "ComplaintAdmin",
     "DisclosureRequestAdmin",
     "EnquiryAdmin",
+    "LetterAdmin",
+    "LetterNumberingAdmin",
+    "LetterTemplateAdmin",
     "LocalRestDayAdmin",
     "OutboxAdmin",
     "PortalAdmin",
     "ReadOnly",
+    "RemedyBodyAdmin",
     "StaffAdmin",
     "UnitAdmin",
     "Visible",

@@ -23,12 +23,13 @@ from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, lifecycle
 from requests_app.domain.clock import Finding
 from requests_app.domain.events import KINDS, Archived, Event, SupplementReceived
+from requests_app.domain.letters import kinds_of
 from requests_app.domain.lifecycle import Standing
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, LogEntry
 from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
-from requests_app.services import applicants, offers, recording
+from requests_app.services import applicants, letters, offers, recording
 from requests_app.services.recording import RecordedMeanwhile
 
 
@@ -105,7 +106,7 @@ def page(request, pk: int, kind: str, site, deps: Injected[Dependencies]):
     meanwhile = since(entries, request.POST.get("seen"))
     shown = None
     if request.method == "POST" and form.is_valid():
-        event = form.event()
+        event = form.told()
         if repeated(meanwhile, event, request.user, deps):
             return already(request, found)
         try:
@@ -128,6 +129,8 @@ def page(request, pk: int, kind: str, site, deps: Injected[Dependencies]):
         "found": found,
         "form": form,
         "act": happening(KINDS[kind]),
+        "letters": letters.makes(request.user, found) and kinds_of(kind),
+        "kind": kind,
         "effect": shown,
         "seen": entries[-1].sequence if not meanwhile else meanwhile[-1].sequence,
         "meanwhile": [(sentence(e), e) for e in meanwhile],

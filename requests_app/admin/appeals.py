@@ -20,9 +20,9 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin import explained
-from requests_app.admin.printing import printable
 from requests_app.admin.sight import Visible
-from requests_app.dependencies import Dependencies
+from requests_app.admin.wording import lacking
+from requests_app.dependencies import Dependencies, Unprintable
 from requests_app.domain.vocabulary import Procedure
 from requests_app.models import Agency, Appeal, DisclosureRequest
 from requests_app.models.language import heard, spoken
@@ -152,7 +152,7 @@ class AppealAdmin(Visible, ModelAdmin):
         return type(made.__name__, (made,), {"seen_by": request.user})
 
     def get_urls(self):
-        view = self.admin_site.admin_view(printable(self.packed))
+        view = self.admin_site.admin_view(self.packed)
         name = "requests_app_appeal_bundle"
         marked = self.admin_site.admin_view(self.marked)
         return [
@@ -177,7 +177,11 @@ class AppealAdmin(Visible, ModelAdmin):
             raise Http404(_("请先关联所涉申请"))
         with override("zh-hans"):
             paper = explained.on_paper(found, explained.told(found, deps))
-            content = bundle(appeal, explained=paper, deps=deps)
+            try:
+                content = bundle(appeal, explained=paper, deps=deps)
+            except Unprintable as error:
+                messages.error(request, lacking(error))
+                return redirect("admin:requests_app_appeal_change", appeal.pk)
         name = f"{found.reference}-{appeal.pk}.zip"
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, "application/zip", headers=disposition)

@@ -16,6 +16,7 @@ from requests_app.admin import (
     exports,
     file,
     guide,
+    letters,
     packages,
     papers,
     register,
@@ -125,6 +126,15 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/guide/", guide.page, "guide"),
             at("<int:pk>/guide/<slug:step>/", guide.page, "guide_step"),
             at("<int:pk>/entries/<int:sequence>/void/", voids.page, "void"),
+            at("<int:pk>/letters/new/", letters.new, "letter_new"),
+            at("<int:pk>/letters/<int:letter>/", letters.page, "letter"),
+            at("<int:pk>/letters/<int:letter>.docx", letters.document, "letter_docx"),
+            at("<int:pk>/letters/<int:letter>.pdf", letters.paper, "letter_paper"),
+            at(
+                "<int:pk>/letters/<int:letter>/files/<int:file>/",
+                letters.stamped_copy,
+                "letter_file",
+            ),
             *super().get_urls(),
         ]
 

@@ -2,16 +2,17 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
 from django.utils.translation import override
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from requests_app.admin.printing import printable
-from requests_app.dependencies import Dependencies
+from requests_app.admin.wording import lacking
+from requests_app.dependencies import Dependencies, Unprintable
 from requests_app.domain import explanation
 from requests_app.domain.clock import Clock
 from requests_app.models import DisclosureRequest
@@ -75,13 +76,16 @@ def page(request, pk: int, site, deps: Injected[Dependencies]):
     return TemplateResponse(request, "requests_app/explained.html", context)
 
 
-@printable
 @inject_app
 def paper(request, pk: int, deps: Injected[Dependencies]):
     found = get_object_or_404(DisclosureRequest.objects.visible_to(request.user), pk=pk)
     with override("zh-hans"):  # the file (案卷) is in Chinese, whoever prints it
         shown = told(found, deps)
-    content = deps.paper.print("deadline", on_paper(found, shown))
+    try:
+        content = deps.paper.print("deadline", on_paper(found, shown))
+    except Unprintable as error:
+        messages.error(request, lacking(error))
+        return redirect("admin:requests_app_disclosurerequest_change", found.pk)
     answer = HttpResponse(content, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{found.reference}-deadline.pdf"'
     return answer

@@ -25,7 +25,7 @@ from requests_app.models import (
 )
 from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
-from requests_app.services import access, duplicates, offers
+from requests_app.services import access, duplicates, letters, offers
 
 
 @inject_app
@@ -48,6 +48,10 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "guided": StepDecided in kinds and today >= guide.FIRST_DAY,
         "moments": told,
         "served": service_record(told),
+        "letters": found.letters.prefetch_related("files"),
+        "sent": {m.letter.pk for m in told if m.letter and not m.voided},
+        "makes_letters": letters.makes(request.user, found),
+        "reads_letters": access.may_see_persons(request.user),
         "subject": found.wording.subject if hasattr(found, "wording") else "",
         "helping": helping(now),
         **whose(found, shown=shown),

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from requests_app.admin.printing import printable
 from requests_app.admin.register_forms import (
     DETAILS,
     RULES,
@@ -19,8 +19,8 @@ from requests_app.admin.register_forms import (
     RegisterForm,
     agencies_of,
 )
-from requests_app.admin.wording import refused, said
-from requests_app.dependencies import Dependencies
+from requests_app.admin.wording import lacking, refused, said
+from requests_app.dependencies import Dependencies, Unprintable
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Channel, term
 from requests_app.models import DisclosureRequest
@@ -113,7 +113,6 @@ def numbers(request, key: str, site):
     return TemplateResponse(request, "requests_app/registered.html", context)
 
 
-@printable
 @inject_app
 def receipt(request, key: str, site, deps: Injected[Dependencies]):
     told = answer_to(request, key)
@@ -126,7 +125,13 @@ def receipt(request, key: str, site, deps: Injected[Dependencies]):
     )
     if not made:
         raise Http404
-    content = deps.paper.print("receipt", on_paper(made, told[0]["query_code"], deps))
+    try:
+        content = deps.paper.print(
+            "receipt", on_paper(made, told[0]["query_code"], deps)
+        )
+    except Unprintable as error:
+        messages.error(request, lacking(error))
+        return redirect("admin:requests_app_disclosurerequest_registered", key)
     answer = HttpResponse(content, content_type="application/pdf")
     name = f"{made[0].reference}-receipt.pdf"
     answer["Content-Disposition"] = f'inline; filename="{name}"'

@@ -8,7 +8,7 @@ from requests_app.admin.wording import sentence
 from requests_app.domain import lifecycle
 from requests_app.domain.calendars import Calendar
 from requests_app.domain.events import EntryVoided, Event
-from requests_app.models import DisclosureRequest, LogEntry, Reason, Staff, Unit
+from requests_app.models import DisclosureRequest, Letter, LogEntry, Reason, Staff, Unit
 from requests_app.models.log import digest_of
 from requests_app.services import offers
 
@@ -36,6 +36,7 @@ class Moment:
     due_on: date | None
     voided: bool
     voidable: bool
+    letter: Letter | None = None
 
     @property
     def moved(self) -> bool:
@@ -55,6 +56,7 @@ def moments(
     )
     texts = {digest_of(s.salt, s.text): s.text for s in found.supplements.all()}
     names = names_in(entries)
+    letters = {letter.pk: letter for letter in found.letters.all()}
     may_void = user is not None and offers.acts_here(user, found)
     log: list[Event] = []
     due: date | None = None
@@ -71,6 +73,7 @@ def moments(
             due_on=due,
             voided=entry.sequence in voided,
             voidable=may_void and offers.voidable(entry, voided, user),
+            letter=letters.get(entry.details.get("letter", 0)),
         )
 
 

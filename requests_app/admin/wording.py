@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from requests_app.dependencies import Unprintable
 from requests_app.domain import events as happened
 from requests_app.domain import guide
 from requests_app.domain.events import Event
@@ -156,6 +157,11 @@ def refused(error: NotAllowed) -> str:
     """The refusal with its article."""
     article = f"（{error.article}）" if error.article else ""
     return f"{heard(error.message)}{article}"
+
+
+def lacking(error: Unprintable) -> str:
+    """Why a paper cannot be printed, and the way round it."""
+    return f"{heard(str(error))} {_('文书可下载 DOCX 用本机字体打印，或请管理员补充字体。')}"
 
 
 def day(on) -> str:

@@ -3,7 +3,7 @@ attachments, scripts, names."""
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -57,14 +57,17 @@ def in_page(page: pdfium.PdfPage, number: int) -> Iterator[Leak]:
         if raw.FPDFAnnot_GetSubtype(annotation) not in HARMLESS:
             yield leak("annotations", f"{where}有批注或图章", f"Notes on {at}")
         raw.FPDFPage_CloseAnnot(annotation)
-    letters = list(characters(page))
-    unseen = "".join(c.text for c in letters if c.unseen)
+    drawn = list(enumerate(page.get_objects(max_depth=8)))
+    texts = [(n, o) for n, o in drawn if o.type == raw.FPDF_PAGEOBJ_TEXT]
+    told = page.get_textpage()
+    unseen = "".join(text_of(o, told) for _, o in texts if is_unseen(o.raw))
     if unseen.strip():
         yield leak(
             "hidden_text", f"{where}有看不见的文字", f"Unseen text on {at}", unseen
         )
-    boxes = masks(page)
-    covered = "".join(c.text for c in letters if not c.unseen and c.is_under(boxes))
+    boxes = [box for box in masks(drawn) if any(box.may_cover(n, o) for n, o in texts)]
+    under = (c.text for c in characters(told, texts) if c.is_under(boxes))
+    covered = "".join(under) if boxes else ""
     if covered.strip():
         yield leak(
             "removable_mask",
@@ -84,6 +87,18 @@ class Box:
     right: float
     top: float
 
+    def may_cover(self, order: int, text: pdfium.PdfObject) -> bool:
+        """Drawn after it and over its bounds, which are known on the page itself only."""
+        if self.order < order:
+            return False
+        left, bottom, right, top = text.get_bounds()
+        return text.level > 0 or (
+            left < self.right
+            and self.left < right
+            and bottom < self.top
+            and self.bottom < top
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Character:
@@ -91,7 +106,6 @@ class Character:
     x: float
     y: float
     order: int
-    unseen: bool
 
     def is_under(self, boxes: list[Box]) -> bool:
         return any(
@@ -102,19 +116,27 @@ class Character:
         )
 
 
-def characters(page: pdfium.PdfPage) -> Iterator[Character]:
-    order = {address(o): n for n, o in enumerate(page.get_objects(max_depth=8))}
-    told = page.get_textpage()
+def characters(
+    told: pdfium.PdfTextPage, texts: Iterable[tuple[int, pdfium.PdfObject]]
+) -> Iterator[Character]:
+    order = {address(o.raw): n for n, o in texts if not is_unseen(o.raw)}
     for n in range(told.count_chars()):
-        drawn = raw.FPDFText_GetTextObject(told, n)
-        left, bottom, right, top = told.get_charbox(n)
-        yield Character(
-            text=told.get_text_range(n, 1),
-            x=(left + right) / 2,
-            y=(bottom + top) / 2,
-            order=order.get(ctypes.cast(drawn, ctypes.c_void_p).value, 0),
-            unseen=bool(drawn) and is_unseen(drawn),
-        )
+        written = order.get(address(raw.FPDFText_GetTextObject(told, n)))
+        if written is not None:
+            left, bottom, right, top = told.get_charbox(n)
+            yield Character(
+                text=told.get_text_range(n, 1),
+                x=(left + right) / 2,
+                y=(bottom + top) / 2,
+                order=written,
+            )
+
+
+def text_of(drawn: pdfium.PdfObject, told: pdfium.PdfTextPage) -> str:
+    length = raw.FPDFTextObj_GetText(drawn, told, None, 0)
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    raw.FPDFTextObj_GetText(drawn, told, buffer, length)
+    return bytes(buffer).decode("utf-16-le").partition("\0")[0]
 
 
 def is_unseen(drawn) -> bool:
@@ -124,10 +146,10 @@ def is_unseen(drawn) -> bool:
     return min(red, green, blue) >= WHITE or alpha == 0
 
 
-def masks(page: pdfium.PdfPage) -> list[Box]:
+def masks(drawn: Iterable[tuple[int, pdfium.PdfObject]]) -> list[Box]:
     return [
         Box(order=n, left=b[0], bottom=b[1], right=b[2], top=b[3])
-        for n, o in enumerate(page.get_objects(max_depth=8))
+        for n, o in drawn
         if covers(o)
         for b in [o.get_bounds()]
     ]
@@ -150,8 +172,8 @@ def fill(drawn) -> tuple[int, int, int, int]:
     return red, green, blue, alpha
 
 
-def address(drawn: pdfium.PdfObject) -> int | None:
-    return ctypes.cast(drawn.raw, ctypes.c_void_p).value
+def address(drawn) -> int | None:
+    return ctypes.cast(drawn, ctypes.c_void_p).value
 
 
 def leak(rule: str, zh: str, en: str, quoted: str = "") -> Leak:

@@ -6,7 +6,9 @@ import io
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING
-from docx.oxml import OxmlElement
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
@@ -18,6 +20,7 @@ SIZE = Pt(16)  # 三号
 
 def template(kind: LetterKind) -> bytes:
     made = docx.Document()
+    speak_chinese(made)
     page(made)
     line(made, "{{ 机关 }}", align=ALIGN.CENTER, font=TITLE, size=Pt(22))
     line(made, "{{ 标题 }}", align=ALIGN.CENTER, font=TITLE, size=Pt(22))
@@ -36,6 +39,24 @@ def template(kind: LetterKind) -> bytes:
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def speak_chinese(made) -> None:
+    """A text in no language is set with the punctuation of Taipei; a machine without the
+    official fonts takes 宋体."""
+    for told in made.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang"):
+        told.set(qn("w:eastAsia"), "zh-CN")
+    for told in made.settings.element.xpath("w:themeFontLang"):
+        told.set(qn("w:eastAsia"), "zh-CN")
+    part = made.part.part_related_by(RELATION.FONT_TABLE)
+    fonts = parse_xml(part.blob)
+    for name in (TITLE, BODY):
+        font, other = OxmlElement("w:font"), OxmlElement("w:altName")
+        font.set(qn("w:name"), name)
+        other.set(qn("w:val"), "宋体")
+        font.append(other)
+        fonts.append(font)
+    part._blob = serialize_part_xml(fonts)
 
 
 def page(made) -> None:

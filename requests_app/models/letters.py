@@ -31,15 +31,15 @@ class LetterNumbering(models.Model):
         _("机关代字"), max_length=20, help_text=_("如：云府、云发改")
     )
     pattern = models.CharField(
-        _("发文字号格式"), max_length=60, default="{word}{sort}〔{year}〕{serial}号",
+        _("文号格式"), max_length=60, default="{word}{sort}〔{year}〕{serial}号",
         help_text=_("可用 {word} 机关代字、{sort} 文种、{year} 年度、{serial} 流水号"),
     )  # fmt: skip
 
     objects = OfAgencyQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("发文字号")
-        verbose_name_plural = pgettext_lazy("plural", "发文字号")
+        verbose_name = _("文书编号")
+        verbose_name_plural = pgettext_lazy("plural", "文书编号")
         ordering = ["agency__code"]
 
     def __str__(self) -> str:
@@ -133,8 +133,9 @@ class Letter(models.Model):
     entry names it by id."""
 
     disclosure_request = models.ForeignKey(
-        DisclosureRequest, models.PROTECT, related_name="letters"
-    )
+        DisclosureRequest, models.PROTECT, related_name="letters",
+        verbose_name=_("申请"),
+    )  # fmt: skip
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     kind = models.CharField(_("文书"), max_length=32, choices=choices(LetterKind))
     outcome = models.CharField(
@@ -151,7 +152,7 @@ class Letter(models.Model):
     )  # fmt: skip
     made_at = models.DateTimeField(_("拟稿时间"))
     # --- written once, when it is issued ---
-    number = models.CharField(_("发文字号"), max_length=100, blank=True)
+    number = models.CharField(_("文号"), max_length=100, blank=True)
     template = models.ForeignKey(LetterTemplate, models.PROTECT, null=True)
     sha256 = models.CharField(max_length=64, blank=True)
     stored = models.CharField(max_length=100, blank=True)

@@ -1,5 +1,5 @@
 """The logs, and the records of who saw what, refuse UPDATE, DELETE and (PostgreSQL) TRUNCATE
-in the database itself.
+in the database itself; what a letter says once it is issued stands likewise.
 
 `install` runs after every migrate and may run any number of times: SQLite drops a
 table's triggers in silence whenever the table is altered.
@@ -10,7 +10,22 @@ TABLES = {
     "log": "requests_app_logentry",
     "access": "requests_app_accessrecord",
     "complaints": "requests_app_complaintentry",
+    "templates": "requests_app_lettertemplate",
 }
+#: name → (table, from when on, the columns that stand from then on)
+STANDING = {
+    "letters": (
+        "requests_app_letter",
+        "OLD.issued_at IS NOT NULL",
+        ("kind", "outcome", "dated_on", "addressee", "facts", "decision", "number",
+         "sha256", "stored", "issued_at"),
+    ),
+    "stamped": (
+        "requests_app_servedfile",
+        "TRUE",
+        ("name", "sha256", "stored", "findings", "uploaded_at"),
+    ),
+}  # fmt: skip
 REFUSAL = "the log is append-only"
 
 FUNCTION = f"""
@@ -35,19 +50,49 @@ CREATE TRIGGER IF NOT EXISTS {{name}}_no_{{act}} BEFORE {{act}} ON {{table}}
 """
 REMOVE_SQLITE = "DROP TRIGGER IF EXISTS {name}_no_{act}"
 ACTS = ("update", "delete")
+INSTALL_STANDING = """
+DROP TRIGGER IF EXISTS {name}_words_stay ON {table};
+CREATE TRIGGER {name}_words_stay BEFORE UPDATE ON {table}
+    FOR EACH ROW WHEN ({since} AND ({changed})) EXECUTE FUNCTION refuse_log_change();
+DROP TRIGGER IF EXISTS {name}_row_stays ON {table};
+CREATE TRIGGER {name}_row_stays BEFORE DELETE ON {table}
+    FOR EACH ROW WHEN ({since}) EXECUTE FUNCTION refuse_log_change();
+"""
+REMOVE_STANDING = """
+DROP TRIGGER IF EXISTS {name}_words_stay ON {table};
+DROP TRIGGER IF EXISTS {name}_row_stays ON {table};
+"""
+INSTALL_STANDING_SQLITE = (
+    f"""
+CREATE TRIGGER IF NOT EXISTS {{name}}_words_stay BEFORE UPDATE ON {{table}}
+    WHEN {{since}} AND ({{changed}}) BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
+""",
+    f"""
+CREATE TRIGGER IF NOT EXISTS {{name}}_row_stays BEFORE DELETE ON {{table}}
+    WHEN {{since}} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
+""",
+)
+REMOVE_STANDING_SQLITE = (
+    "DROP TRIGGER IF EXISTS {name}_words_stay",
+    "DROP TRIGGER IF EXISTS {name}_row_stays",
+)
 
 
 def install(connection) -> None:
     if connection.vendor == "postgresql":
-        _run(connection, [FUNCTION, *_for_each(connection, INSTALL)])
+        standing = _for_standing(connection, INSTALL_STANDING)
+        _run(connection, [FUNCTION, *_for_each(connection, INSTALL), *standing])
     else:
         _run(connection, _for_each(connection, INSTALL_SQLITE))
+        _run(connection, _for_standing(connection, *INSTALL_STANDING_SQLITE))
 
 
 def remove(connection) -> None:
     """For a test's flush, between two tests, and for nothing else."""
     on_postgresql = connection.vendor == "postgresql"
     _run(connection, _for_each(connection, REMOVE if on_postgresql else REMOVE_SQLITE))
+    told = (REMOVE_STANDING,) if on_postgresql else REMOVE_STANDING_SQLITE
+    _run(connection, _for_standing(connection, *told))
 
 
 def _for_each(connection, statement: str) -> list[str]:
@@ -59,6 +104,21 @@ def _for_each(connection, statement: str) -> list[str]:
         for name, table in TABLES.items()
         if table in known
         for act in acts
+    ]
+
+
+def _for_standing(connection, *statements: str) -> list[str]:
+    known = set(connection.introspection.table_names())
+    return [
+        statement.format(
+            name=name,
+            table=table,
+            since=since,
+            changed=" OR ".join(f"OLD.{c} <> NEW.{c}" for c in columns),
+        )
+        for name, (table, since, columns) in STANDING.items()
+        if table in known
+        for statement in statements
     ]
 
 

@@ -12,7 +12,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from requests_app.dependencies import Dependencies
-from requests_app.domain.letters import SHAPES, LetterKind, unfilled
+from requests_app.domain.events import Event, LetterEvent, Replied, ReplyEvent
+from requests_app.domain.letters import SHAPES, LetterKind, kinds_of, unfilled
 from requests_app.domain.lifecycle import Stage
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome, term
@@ -28,7 +29,6 @@ from requests_app.services.papers import ENDINGS, OFFICE
 
 DOCX = OFFICE + "wordprocessingml.document"
 MAKERS = frozenset({"intake_clerk", "handler", "office_head"})
-READERS = MAKERS | {"reviewer", "confidentiality_reviewer"}
 REVIEWED = frozenset({Stage.REVIEWED, Stage.REPLIED, Stage.ARCHIVED})
 
 
@@ -45,11 +45,6 @@ class ChangedMeanwhile(NotAllowed):
         super().__init__(
             "此文书已由他人改动或签发，请打开最新的一份 (somebody changed or issued it: open it anew)"
         )
-
-
-def reads(user: Staff) -> bool:
-    """A letter names the applicant."""
-    return user.is_superuser or not READERS.isdisjoint(user.roles)
 
 
 def makes(user: Staff, found: DisclosureRequest) -> bool:
@@ -114,9 +109,36 @@ def locked_draft(letter: Letter, seen: int) -> Letter:
 
 def printed(letter: Letter, deps: Dependencies, number: str = "") -> bytes:
     """The DOCX as it would be issued now."""
-    template = LetterTemplate.objects.in_use(letter.agency, letter.kind)
+    template = template_of(letter)
     told = letter_words.fields(letter, number or letter_words.UNNUMBERED)
     return deps.letters.write(source(template, letter.kind, deps), told)
+
+
+def paper(letter: Letter, deps: Dependencies) -> bytes | None:
+    """A PDF to be printed and stamped, of the very words of the DOCX; None for the
+    office's own template, whose look is its own. Raises Unprintable."""
+    if template_of(letter) is not None:
+        return None
+    content = printed(letter, deps) if letter.is_draft else kept(letter.stored)
+    banner = letter.agency.banner
+    lines = [line for line in deps.letters.read(content) if line != banner]
+    agency, title, number, addressee, *body = lines
+    told = {
+        "banner": banner,
+        "agency": agency,
+        "title": title,
+        "number": number,
+        "addressee": addressee,
+        "body": body[:-3],
+        "signed": body[-3:],
+    }
+    return deps.paper.print("letter", told)
+
+
+def template_of(letter: Letter) -> LetterTemplate | None:
+    if not letter.is_draft:
+        return letter.template
+    return LetterTemplate.objects.in_use(letter.agency, letter.kind)
 
 
 def source(template: LetterTemplate | None, kind: str, deps: Dependencies) -> bytes:
@@ -203,6 +225,16 @@ def void(letter: Letter, *, reason: str, by: Staff, deps: Dependencies) -> Lette
     return locked
 
 
+def ready(found: DisclosureRequest, act: type[Event]) -> list[Letter]:
+    """The letters of that act that may go out, the oldest first."""
+    if not issubclass(act, LetterEvent):
+        return []
+    event = act.kind if not issubclass(act, ReplyEvent) else Replied.kind
+    kinds = kinds_of(event)
+    issued = found.letters.standing().filter(kind__in=kinds).prefetch_related("files")
+    return [letter for letter in issued if letter.served_version() is not None]
+
+
 def entry_of(letter: Letter) -> int | None:
     """The entry that stands and names this letter."""
     entries = letter.disclosure_request.entries.order_by("sequence")
@@ -210,6 +242,12 @@ def entry_of(letter: Letter) -> int | None:
     voided = {d["entry"] for _, kind, d in told if kind == "entry_voided"}
     naming = [n for n, _, d in told if d.get("letter") == letter.pk and n not in voided]
     return naming[0] if naming else None
+
+
+def of_the_reply(found: DisclosureRequest) -> Letter | None:
+    """The one that the reply standing in the log went out by."""
+    named = [e.letter for e in found.log() if isinstance(e, Replied)]
+    return found.letters.filter(pk__in=[pk for pk in named if pk]).first()
 
 
 def served_endings() -> tuple[str, ...]:

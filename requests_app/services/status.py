@@ -1,10 +1,12 @@
 """What portal and applicant may know of where a request stands."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from requests_app.models import DisclosureRequest
+from requests_app.models import Attachment, DisclosureRequest, ServedFile
+from requests_app.services import letters
 
 OPINION = "opinion"
 
@@ -47,6 +49,7 @@ def documents(made: DisclosureRequest) -> list[Paper]:
     """The reply's papers for the applicant: none until the reply is served (送达)."""
     if made.delivered_on is None:
         return []
+    kept = {paper.sha256: paper for paper in reply_files(made)}
     return [
         Paper(
             name=f"答复书{n}{PurePath(paper.name).suffix.lower()}",
@@ -55,5 +58,14 @@ def documents(made: DisclosureRequest) -> list[Paper]:
             sha256=paper.sha256,
             stored=paper.stored,
         )
-        for n, paper in enumerate(made.attachments.of_the_reply(), 1)
+        for n, paper in enumerate(kept.values(), 1)
     ]
+
+
+def reply_files(made: DisclosureRequest) -> Iterator[ServedFile | Attachment]:
+    """The stamped copy of the letter that the reply went out by, then what is with it."""
+    letter = letters.of_the_reply(made)
+    copy = letter and letter.served_version()
+    if copy:
+        yield copy
+    yield from made.attachments.of_the_reply()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -19,6 +20,7 @@ from requests_app.domain.events import (
     SupplementAsked,
     SupplementReceived,
 )
+from requests_app.domain.letters import LetterKind
 from requests_app.domain.vocabulary import (
     ComplaintAbout,
     ComplaintResult,
@@ -31,11 +33,21 @@ from requests_app.models import (
     Applicant,
     Callback,
     DisclosureRequest,
+    LetterNumbering,
     LocalRestDay,
+    RemedyBody,
     Unit,
 )
 from requests_app.models.access import FIELDS
-from requests_app.services import access, complaints, enquiries, portals
+from requests_app.services import (
+    access,
+    complaints,
+    enquiries,
+    letter_templates,
+    letters,
+    portals,
+    served,
+)
 from requests_app.services.agencies import place
 from requests_app.services.recording import record, register
 from tests.fakes import FixedClock, QuietBell
@@ -47,6 +59,7 @@ QUIET = "示例市保密局"
 LETTER, SENDER = "来信一封", "某"
 PORTAL, ADDRESS = "示例平台", "https://portal.invalid/"
 USER = "ceshi"
+WORD, COURT, SCAN = "示例府", "示例市中级人民法院", "盖章件示例.png"
 #: a form speaks as it is printed
 PRINTED = tuple(line.label for line in national_2018.FORM.lines)
 #: what the office typed, in its own words whatever language its reader has chosen
@@ -61,6 +74,9 @@ DATA = (
     ADDRESS,
     SOURCE,
     REST_DAY,
+    COURT,
+    WORD,
+    SCAN,
     USER,
     USER.capitalize(),
     "休",
@@ -95,6 +111,7 @@ def everything(deps):
     looked_at(head, deps)
     other_mail(agency, head, deps)
     a_portal(agency, deps)
+    the_letters(agency, head, deps)
     return head
 
 
@@ -156,6 +173,28 @@ def other_mail(agency, head, deps) -> None:
         made, subject=LETTER, applicant_kind="natural_person", signed_by=SENDER,
         signed_on=date(2018, 12, 11), by=head, deps=deps,
     )  # fmt: skip
+
+
+def the_letters(agency, head, deps) -> None:
+    """A draft, and one that is issued, its stamped copy with something found in it."""
+    LetterNumbering.objects.create(agency=agency, word=WORD)
+    RemedyBody.objects.create(
+        agency=agency, from_on=date(2008, 5, 1), review_body=NAME, court=COURT
+    )
+    letter_templates.append(agency, LetterKind.GRANTED, by=head, deps=deps)
+    first = DisclosureRequest.objects.earliest("pk")
+    notice = LetterKind.SUPPLEMENT_NOTICE
+    drafted = [
+        letters.draft(first, kind=notice, outcome=None, by=head, deps=deps)
+        for _ in range(2)
+    ]
+    told = letters.revise(
+        drafted[1], seen=1, dated_on=date(2018, 12, 20), addressee=NAME, facts=NAME,
+        decision=NAME,
+    )  # fmt: skip
+    letters.issue(told, seen=2, by=head, deps=deps)
+    file = BytesIO(b"\x89PNG\r\n\x1a\n....tEXt")
+    served.take_in(told, file=file, name=SCAN, size=20, by=head, deps=deps)
 
 
 def a_portal(agency, deps) -> None:

@@ -16,12 +16,15 @@ LATIN, CHINESE = re.compile("[A-Za-z]{2,}"), re.compile("[\u3000-\u303f\u4e00-\u
 #: Latin words that a Chinese page may use
 KNOWN = {
     "PDF", "JSON", "SHA", "XLSX", "CSV", "English",
+    "DOCX", "JPG", "PNG", "OFD", "Word",
     "pdf", "jpg", "png", "docx", "xlsx", "ofd", "MB",  # what may be uploaded
     "esc", "Control", "Mac", "Command",  # keys of the keyboard
-    "year", "serial",  # slots of an agency's pattern of numbers
+    "year", "serial", "word", "sort",  # slots of an agency's pattern of numbers
 }  # fmt: skip
 #: numbers of documents and requests are quoted in both languages: 国办发明电〔2017〕12号
-DOCUMENT = re.compile(r"[\u4e00-\u9fff]*〔(\d{4}|{year})〕(\d+|{serial})号")
+DOCUMENT = re.compile(
+    r"({word}{sort}|[\u4e00-\u9fff]*)〔(\d{4}|{year})〕(\d+|{serial})号"
+)
 
 
 def fit_for(language: str, page: Page) -> list[str]:
@@ -36,7 +39,8 @@ def fit_for(language: str, page: Page) -> list[str]:
 
 
 @pytest.fixture
-def reader(client, deps):
+def reader(client, deps, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
     client.force_login(everything(deps))
     return client
 

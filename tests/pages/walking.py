@@ -29,6 +29,9 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
     "requests_app_disclosurerequest_guide_step": lambda found: [[still_open(), key] for key in BY_KEY],
     "requests_app_disclosurerequest_void": lambda found: [[found.pk, 2]],
     "requests_app_complaint_void": lambda found: [[found.pk, 1]],
+    "requests_app_disclosurerequest_letter": lambda found: [
+        [found.pk, letter.pk] for letter in found.letters.all()
+    ],
     "reporting_edition_draft": lambda edition: [[draft()]],
     "reporting_edition_opened": lambda edition: [[draft(), "3.1", "count"]],
     "reporting_edition_cell": lambda edition: [[edition.pk, line, "count"] for line in ("3.1", "6")],
@@ -42,6 +45,9 @@ NOT_PAGES = {
     "requests_app_disclosurerequest_volume", "requests_app_disclosurerequest_package",
     "requests_app_appeal_bundle", "requests_app_disclosurerequest_deadline_paper",
      "requests_app_appeal_mark",
+    "requests_app_disclosurerequest_letter_docx", "requests_app_disclosurerequest_letter_paper",
+    "requests_app_disclosurerequest_letter_file", "requests_app_lettertemplate_in_use",
+    "requests_app_lettertemplate_sample", "requests_app_lettertemplate_version",
     "reporting_edition_do", "reporting_edition_file", "reporting_report_draw",
     "reporting_report_file", "reporting_edition_period_file", "reporting_countingjob_count",
     "reporting_countingjob_progress",

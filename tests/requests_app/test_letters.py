@@ -2,11 +2,13 @@
 
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import DatabaseError, connection, transaction
 
 from requests_app.domain.events import (
     Extended,
@@ -19,13 +21,15 @@ from requests_app.domain.letters import LetterKind
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome
 from requests_app.models import (
+    Agency,
     Applicant,
     LetterNumbering,
     LetterTemplate,
     RemedyBody,
     Staff,
 )
-from requests_app.services import letter_templates, letters, served
+from requests_app.services import letter_templates, letters, served, status
+from requests_app.services.agencies import place
 from requests_app.services.letter_words import NoRemedyBody
 from requests_app.services.letters import ChangedMeanwhile, NoNumbering
 from requests_app.services.papers import Refused
@@ -358,3 +362,71 @@ def test_an_unfit_template_changes_nothing(office, handler, deps, content, why):
     with pytest.raises(Refused, match=why):
         own_template(office, handler, deps, content)
     assert not LetterTemplate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE requests_app_letter SET decision = 'x'",
+        "UPDATE requests_app_letter SET number = 'x'",
+        "DELETE FROM requests_app_letter",
+        "UPDATE requests_app_servedfile SET sha256 = 'x'",
+        "DELETE FROM requests_app_servedfile",
+        "UPDATE requests_app_lettertemplate SET version = 9",
+        "DELETE FROM requests_app_lettertemplate",
+    ],
+)
+def test_the_database_lets_nothing_that_was_issued_change(
+    reviewed, office, handler, numbered, bodies, deps, change
+):
+    letter_templates.append(office, LetterKind.GRANTED, by=handler, deps=deps)
+    stamped(issued(drafted(reviewed, handler, deps), handler, deps), handler, deps)
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(change)
+
+
+def test_once_served_the_applicant_has_the_stamped_copy(
+    reviewed, handler, numbered, bodies, deps
+):
+    letter = issued(drafted(reviewed, handler, deps), handler, deps)
+    copy = stamped(letter, handler, deps)
+    on = date(2026, 3, 20)
+    reply = Replied(on=on, outcome=Outcome.GRANTED, letter=letter.pk)
+    found = record(reviewed, reply, by=handler, deps=deps)
+    assert status.documents(found) == []
+    served_ = ReplyDelivered(on=on, letter=letter.pk)
+    found = record(found, served_, by=handler, deps=deps)
+    assert [(p.name, p.sha256) for p in status.documents(found)] == [
+        ("答复书1.pdf", copy.sha256)
+    ]
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="needs DATABASE_URL (PostgreSQL)"
+)
+def test_eight_at_once_take_eight_numbers(committed, deps, settings):
+    """Under contention, without gaps."""
+    office = Agency(code="530000", name="云南省人民政府", kind="government")
+    place(office, on=None)
+    by = Staff.objects.create_user("handler", agency=office)
+    LetterNumbering.objects.create(agency=office, word="云府")
+    found = register(
+        agency=office, received_on=date(2026, 3, 2), subject="x", by=by, deps=deps
+    )
+    waiting = [
+        filled(drafted(found, by, deps, LetterKind.ASSISTANCE, None)) for _ in range(8)
+    ]
+
+    def issue(letter):
+        try:
+            return letters.issue(letter, seen=letter.revision, by=by, deps=deps).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        told = sorted(pool.map(issue, waiting))
+    assert told == [f"云府公函〔2026〕{n}号" for n in range(1, 9)]

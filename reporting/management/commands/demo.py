@@ -12,12 +12,13 @@ from django.core.management.base import BaseCommand, CommandError
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from reporting.demo import office
+from reporting.demo import letters, office
 from reporting.dependencies import Dependencies
 from reporting.models import Figure, Report
 from reporting.services import rendering
 from requests_app.dependencies import Dependencies as Office
 from requests_app.models.agencies import Agency
+from requests_app.models.staff import Staff
 
 ENDINGS = ("xlsx", "docx", "pdf", "html", "csv", "json")
 FOLDER = Path("var") / "demo"
@@ -37,7 +38,11 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         self.load()
         self.report()
-        self.sign_in(port)
+        user, _ = get_user_model().objects.get_or_create(
+            username="demo", defaults={"is_staff": True, "is_superuser": True}
+        )
+        self.write_letters(user)
+        self.sign_in(user, port)
         if not options["no_serve"]:
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
 
@@ -68,11 +73,16 @@ class Command(BaseCommand):
         while rendering.draw_next(deps=deps):
             pass
 
-    def sign_in(self, port: int) -> None:
+    @inject_app
+    def write_letters(self, by: Staff, deps: Injected[Office]) -> None:
+        agency = Agency.objects.get(code=office.ROOT)
+        if letters.is_loaded(agency):
+            return
+        self.step("拟制几份示例文书")
+        letters.load(agency, by, deps)
+
+    def sign_in(self, user: Staff, port: int) -> None:
         password = secrets.token_urlsafe(9)
-        user, _ = get_user_model().objects.get_or_create(
-            username="demo", defaults={"is_staff": True, "is_superuser": True}
-        )
         user.set_password(password)
         user.save()
         self.step(f"登录 http://127.0.0.1:{port}/admin/  用户 demo  密码 {password}")

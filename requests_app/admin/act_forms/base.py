@@ -1,6 +1,6 @@
 """One small form per act: what is typed becomes the event, and the text beside it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import ClassVar
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_app.domain.events import Event
 from requests_app.domain.lifecycle import Standing
-from requests_app.models import DisclosureRequest, Staff
+from requests_app.models import DisclosureRequest, Letter, Staff
+from requests_app.services import letters
 from requests_app.services.policy import HeadsReason
 
 
@@ -50,15 +51,29 @@ class ActForm(forms.Form):
             max_length=4000,
             widget=forms.Textarea(attrs={"rows": 3}),
         )
+        ready = letters.ready(drawn.disclosure_request, self.kind)
+        if ready:
+            self.fields["letter"] = forms.ModelChoiceField(
+                Letter.objects.filter(pk__in=[letter.pk for letter in ready]),
+                label=_("送出的文书"),
+                required=False,
+                initial=ready[-1],
+            )
         self.draw()
 
     def draw(self) -> None:
         """Choices and first values that depend on the request and on who is acting."""
 
     def event(self) -> Event:
-        names = {f.name for f in fields(self.kind)}
+        names = {f.name for f in fields(self.kind)} - {"letter"}
         typed = {n: v for n, v in self.cleaned_data.items() if n in names}
         return self.kind(**typed)
+
+    def told(self) -> Event:
+        """The event, with the letter that it goes out by."""
+        letter = self.cleaned_data.get("letter")
+        event = self.event()
+        return replace(event, letter=letter.pk) if letter else event
 
     @property
     def remark(self) -> str:

@@ -7,7 +7,10 @@ from reporting.renderers.fonts import FOLDER
 from requests_app.letters.inspection import leaks
 
 PDF = "application/pdf"
-SET = '#set page(width: 10cm, height: 6cm)\n#set text(font: "Noto Serif CJK SC")\n'
+SET = (
+    "#set document(date: none)\n#set page(width: 10cm, height: 6cm)\n"
+    '#set text(font: "Noto Serif CJK SC")\n'
+)
 BOX = "张三的电话 #place(dx: 0cm, dy: -0.5cm, rect(width: 5cm, height: 1cm, fill: %s))"
 CASES = {
     "plain": ("张三的电话", []),

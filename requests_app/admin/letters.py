@@ -1,0 +1,322 @@
+"""文书 on the request's page: drafted, looked at as it will print, issued, its stamped copy
+taken in and checked, voided. Each button is one act of `services.letters`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wireup import Injected
+from wireup.integration.django import inject_app
+
+from requests_app.admin.acts import in_sight
+from requests_app.admin.letter_forms import (
+    DraftForm,
+    NewLetterForm,
+    StampedForm,
+    WhyForm,
+)
+from requests_app.admin.wording import lacking, refused
+from requests_app.dependencies import Dependencies, Unprintable
+from requests_app.domain.letters import kinds_of
+from requests_app.domain.regimes import NotAllowed
+from requests_app.models import DisclosureRequest, Letter
+from requests_app.models.language import listed, spoken
+from requests_app.services import access, letter_words, letters, served
+from requests_app.services.letter_words import NoRemedyBody
+from requests_app.services.letters import NoNumbering
+from requests_app.services.papers import Refused
+
+HERE = "admin:requests_app_disclosurerequest_letter"
+#: a refusal that something has to be entered for → where
+ENTER: Mapping[type[NotAllowed], str] = {
+    NoRemedyBody: "admin:requests_app_remedybody_add",
+    NoNumbering: "admin:requests_app_letternumbering_add",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """Why it was refused, and where that is mended."""
+
+    text: str
+    url: str = ""
+
+
+@inject_app
+def new(request, pk: int, site, deps: Injected[Dependencies]):
+    found = in_sight(request, pk)
+    if not letters.makes(request.user, found):
+        raise PermissionDenied
+    offered = kinds_of(request.GET.get("act", ""))
+    first = {"which": offered[0].value} if request.GET.get("act") and offered else {}
+    form = NewLetterForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        kind, outcome = form.chosen()
+        made = letters.draft(
+            found, kind=kind, outcome=outcome, by=request.user, deps=deps
+        )
+        return redirect(HERE, found.pk, made.pk)
+    title = _("拟制文书 · %(number)s") % {"number": found}
+    context = {
+        **site.each_context(request), "title": title, "found": found, "form": form,
+    }  # fmt: skip
+    return TemplateResponse(request, "requests_app/letter_new.html", context)
+
+
+@inject_app
+def of_sight(
+    request, pk: int, letter: int, way: str, deps: Injected[Dependencies]
+) -> tuple[DisclosureRequest, Letter]:
+    """A letter names the applicant: that it was looked at is written down first."""
+    found = in_sight(request, pk)
+    if not access.may_see_persons(request.user):
+        raise PermissionDenied
+    told = get_object_or_404(letters_of(found), pk=letter)
+    access.seen(
+        found, fields=["name"], way=way, reason="handling", by=request.user, deps=deps
+    )
+    return found, told
+
+
+def letters_of(found: DisclosureRequest):
+    mine = found.letters.select_related(
+        "agency", "disclosure_request__applicant", "disclosure_request__wording",
+        "template", "issued_by", "voided_by",
+    )  # fmt: skip
+    return mine.prefetch_related("files")
+
+
+@inject_app
+def page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
+    found, told = of_sight(request, pk, letter, "page")
+    makes = letters.makes(request.user, found)
+    trouble, form = None, DraftForm(instance=told)
+    if request.method == "POST":
+        if not makes:
+            raise PermissionDenied
+        do = ACTS.get(request.POST.get("do", ""))
+        if do is None:
+            raise Http404
+        try:
+            return do(request, told, deps)
+        except NotAllowed as error:
+            trouble = leading(error, told)
+        except Refused as error:
+            trouble = Trouble(text=spoken(error.zh, error.en))
+        if request.POST["do"] == "save":
+            form = DraftForm(request.POST, instance=told)
+        told = (
+            of_sight(request, pk, letter, "file")[1]
+            if request.POST["do"] != "save"
+            else told
+        )
+    paragraphs, unprinted = preview(told, deps)
+    context = {
+        **site.each_context(request),
+        "title": f"{told} · {found}",
+        "found": found,
+        "letter": told,
+        "form": form,
+        "makes": makes,
+        "trouble": trouble or unprinted,
+        "paragraphs": paragraphs,
+        "warnings": warnings(told, paragraphs),
+        "files": [(file, found_in(file), served.clearable(file)) for file in told.files.all()],
+        "served": told.served_version(),
+        "prints": letters.template_of(told) is None,
+        "stamped": StampedForm(),
+        "entry": None if told.is_draft else letters.entry_of(told),
+    }  # fmt: skip
+    return TemplateResponse(request, "requests_app/letter.html", context)
+
+
+def preview(letter: Letter, deps: Dependencies) -> tuple[list[str], Trouble | None]:
+    """Read back from the very DOCX that is, or would be, issued."""
+    if not letter.is_draft:
+        return deps.letters.read(letters.kept(letter.stored)), None
+    try:
+        return deps.letters.read(letters.printed(letter, deps)), None
+    except NotAllowed as error:
+        return [], leading(error, letter)
+
+
+def warnings(letter: Letter, paragraphs: list[str]) -> list[str]:
+    """What a person has to look at before it is issued."""
+    told = []
+    if letter.is_draft and paragraphs:
+        redress = letter_words.remedies(letter)
+        if redress and redress.unverified:
+            told.append(refused(NotAllowed(redress.unverified)))
+    rare = sorted({c for line in paragraphs for c in line if is_rare(c)})
+    if rare:
+        named = listed(f"{c}（U+{ord(c):04X}）" for c in rare)
+        told.append(
+            _("公文字体（GB2312）没有这些字，打印前请核对字形：%(characters)s")
+            % {"characters": named}
+        )
+    return told
+
+
+def is_rare(character: str) -> bool:
+    if character in "〔〕—\t\n":
+        return False
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def found_in(file) -> list[str]:
+    return [
+        spoken(f["zh"], f["en"]) + (f"：{f['quoted']}" if f["quoted"] else "")
+        for f in file.findings
+    ]
+
+
+def leading(error: NotAllowed, letter: Letter) -> Trouble:
+    where = ENTER.get(type(error))
+    url = f"{reverse(where)}?agency={letter.agency_id}" if where else ""
+    return Trouble(text=refused(error), url=url)
+
+
+# --- the buttons ---
+
+
+def save(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    form = DraftForm(request.POST, instance=letter)
+    if not form.is_valid():
+        raise NotAllowed(_("请按提示改正"))
+    words = {name: form.cleaned_data[name] for name in DraftForm.Meta.fields}
+    letters.revise(letter, seen=form.cleaned_data["seen"], **words)
+    return here(letter)
+
+
+def issue(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    done = letters.issue(letter, seen=seen(request), by=request.user, deps=deps)
+    messages.success(request, _("已签发：%(letter)s。") % {"letter": done.number})
+    return here(letter)
+
+
+def discard(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    letters.discard(letter, seen=seen(request))
+    messages.success(request, _("草稿已删除。"))
+    return redirect(
+        "admin:requests_app_disclosurerequest_change", letter.disclosure_request_id
+    )
+
+
+def take_in(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    file = request.FILES.get("file")
+    if file is None:
+        raise NotAllowed(_("请选择文件"))
+    made = served.take_in(
+        letter, file=file, name=file.name, size=file.size, by=request.user, deps=deps
+    )
+    if made.is_clear:
+        messages.success(request, _("检查合格，此件为送达版本。"))
+    else:
+        messages.warning(request, _("检查发现问题，请核对说明或另传一份。"))
+    return here(letter)
+
+
+def clear(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    file = get_object_or_404(letter.files, pk=number(request.POST.get("file")))
+    served.clear(file, text=why(request), by=request.user, deps=deps)
+    return here(letter)
+
+
+def void(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    letters.void(letter, reason=why(request), by=request.user, deps=deps)
+    messages.success(request, _("已作废，文号保留不再使用。"))
+    return here(letter)
+
+
+ACTS: Mapping[str, Callable[[Any, Letter, Dependencies], HttpResponseBase]] = {
+    "save": save,
+    "issue": issue,
+    "discard": discard,
+    "take_in": take_in,
+    "clear": clear,
+    "void": void,
+}
+
+
+def here(letter: Letter) -> HttpResponseBase:
+    return redirect(HERE, letter.disclosure_request_id, letter.pk)
+
+
+def why(request) -> str:
+    form = WhyForm(request.POST)
+    if not form.is_valid():
+        raise NotAllowed(_("请写明理由"))
+    return form.cleaned_data["text"].strip()
+
+
+def seen(request) -> int:
+    return number(request.POST.get("seen"))
+
+
+def number(text: str | None) -> int:
+    return int(text) if (text or "").isdecimal() else 0
+
+
+# --- the files ---
+
+
+@inject_app
+def document(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
+    """The DOCX as issued, or as it would be."""
+    found, told = of_sight(request, pk, letter, "file")
+    try:
+        content = (
+            letters.printed(told, deps) if told.is_draft else letters.kept(told.stored)
+        )
+    except NotAllowed as error:
+        messages.error(request, refused(error))
+        return here(told)
+    return docx(content, f"{found.reference}-letter-{told.pk}.docx")
+
+
+@inject_app
+def paper(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
+    found, told = of_sight(request, pk, letter, "file")
+    try:
+        content = letters.paper(told, deps)
+    except NotAllowed as error:
+        messages.error(request, refused(error))
+        return here(told)
+    except Unprintable as error:
+        messages.error(request, lacking(error))
+        return here(told)
+    if content is None:
+        raise Http404
+    answer = HttpResponse(content, content_type="application/pdf")
+    name = f"{found.reference}-letter-{told.pk}.pdf"
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
+
+
+def docx(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=letters.DOCX)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def stamped_copy(request, pk: int, letter: int, file: int, site):
+    _found, told = of_sight(request, pk, letter, "file")
+    kept = get_object_or_404(told.files, pk=file)
+    return FileResponse(
+        default_storage.open(kept.stored),
+        as_attachment=True,
+        filename=kept.name,
+        content_type="application/octet-stream",
+    )

@@ -9,6 +9,7 @@ from requests_app.admin.cases import (
     UnitAdmin,
 )
 from requests_app.admin.complaints import ComplaintAdmin
+from requests_app.admin.imports import ImportJobAdmin
 from requests_app.admin.people import StaffAdmin
 from requests_app.admin.portals import CallbackAdmin, OutboxAdmin, PortalAdmin
 from requests_app.admin.sight import ReadOnly, Visible
@@ -21,6 +22,7 @@ __all__ = [
     "CallbackAdmin",
     "ComplaintAdmin",
     "DisclosureRequestAdmin",
+    "ImportJobAdmin",
     "LocalRestDayAdmin",
     "OutboxAdmin",
     "PortalAdmin",

@@ -12,6 +12,7 @@ from requests_app.models.complaints import (
 )
 from requests_app.models.counters import NumberCounter
 from requests_app.models.enquiries import Cosignature, Enquiry
+from requests_app.models.imports import HeadingChoice, ImportJob, ImportProgress
 from requests_app.models.letters import (
     Letter,
     LetterNumbering,
@@ -50,6 +51,9 @@ __all__ = [
     "DisclosureRequest",
     "Enquiry",
     "FirstAnswer",
+    "HeadingChoice",
+    "ImportJob",
+    "ImportProgress",
     "Letter",
     "LetterNumbering",
     "LetterTemplate",

@@ -30,6 +30,8 @@ from requests_app.models import (
     Appeal,
     Callback,
     DisclosureRequest,
+    ImportJob,
+    ImportProgress,
     LocalRestDay,
     Unit,
 )
@@ -90,7 +92,24 @@ def everything(deps):
     count_the_year(agency, quiet, head)
     looked_at(head, deps)
     a_portal(agency, deps)
+    an_import(agency, head, deps)
     return head
+
+
+def an_import(agency, head, deps) -> None:
+    """Refused: it has everything to show, and no file on the disk."""
+    fault = {"line": 2, "column": "agency", "value": NAME, "message": "错 (wrong)"}
+    finding = {"line": 3, "number": NAME, "message": "疑 (doubtful)"}
+    job = ImportJob.objects.create(
+        agency=agency, kind="requests", name=SOURCE, sha256="0" * 64, size=9,
+        state="refused", asked_by=head, asked_at=deps.clock.now(),
+        told={
+            "read": 1, "created": 0, "updated": 0, "unchanged": 0, "rejected": 1,
+            "faults": [fault], "doubtful": 1, "findings": [finding],
+            "rows": [{"agency": NAME}],
+        },
+    )  # fmt: skip
+    ImportProgress.objects.create(job=job, total=1)
 
 
 def concluded(agency, head, deps) -> None:

@@ -43,6 +43,8 @@ NOT_PAGES = {
     "reporting_edition_do", "reporting_edition_file", "reporting_report_draw",
     "reporting_report_file", "reporting_edition_period_file", "reporting_countingjob_count",
     "reporting_countingjob_progress",
+    "requests_app_importjob_do",
+    "requests_app_importjob_faults", "requests_app_importjob_progress",
 }
 # fmt: on
 

@@ -131,6 +131,7 @@ TEMPLATES = [
     }
 ]
 AUTH_USER_MODEL = "requests_app.Staff"
+AUTHENTICATION_BACKENDS = ["requests_app.services.backend.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -18,6 +18,7 @@ from requests_app.admin import (
     guide,
     papers,
     register,
+    searches,
     unmasking,
     voids,
 )
@@ -103,12 +104,19 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/unmask/", unmasking.page, "unmask"),
             at("<int:pk>/attachments/add/", papers.add, "attach"),
             at("<int:pk>/attachments/<slug:sha256>/", papers.download, "attachment"),
+            at("searches/", searches.save, "search_save"),
+            at("searches/<int:pk>/delete/", searches.delete, "search_delete"),
             at("<int:pk>/acts/<slug:kind>/", acts.page, "act"),
             at("<int:pk>/guide/", guide.page, "guide"),
             at("<int:pk>/guide/<slug:step>/", guide.page, "guide_step"),
             at("<int:pk>/entries/<int:sequence>/void/", voids.page, "void"),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(
+            request, (extra_context or {}) | searches.beside(request)
+        )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The file (案卷): nothing on it is typed but by an act."""

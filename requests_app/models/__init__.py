@@ -31,6 +31,7 @@ from requests_app.models.portals import (
     SupplementText,
 )
 from requests_app.models.requests import DisclosureRequest, Wording
+from requests_app.models.searches import SavedSearch
 from requests_app.models.staff import Staff, Unit
 from requests_app.models.throttle import ThrottleCount
 
@@ -67,6 +68,7 @@ __all__ = [
     "PortalKey",
     "Reason",
     "RemedyBody",
+    "SavedSearch",
     "ServedFile",
     "Staff",
     "Submission",

@@ -33,6 +33,7 @@ from requests_app.models import (
     ImportJob,
     ImportProgress,
     LocalRestDay,
+    SavedSearch,
     Unit,
 )
 from requests_app.models.access import FIELDS
@@ -93,6 +94,7 @@ def everything(deps):
     looked_at(head, deps)
     a_portal(agency, deps)
     an_import(agency, head, deps)
+    SavedSearch.objects.create(owner=head, name=NAME, query="stage=x", shared=True)
     return head
 
 

@@ -47,6 +47,7 @@ NOT_PAGES = {
     "requests_app_importjob_faults", "requests_app_importjob_progress",
     "requests_app_disclosurerequest_search_save",
     "requests_app_disclosurerequest_search_delete",
+    "resume",
 }
 # fmt: on
 

@@ -90,7 +90,7 @@ def security(request, site):
 def drawn(url: str) -> str:
     """As SVG within the page: the secret goes to no other host and into no cache."""
     return mark_safe(
-        segno.make(url, error="m").svg_inline(scale=5, border=4, light="#ffffff")
+        segno.make(url, error="m").svg_inline(border=4, light="#ffffff", omitsize=True)
     )
 
 

@@ -25,6 +25,7 @@ from requests_app.admin import (
 from requests_app.admin.lists import QueueFilter, StatedList
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Agency, DisclosureRequest, Unit
+from requests_app.services import searching
 
 
 @admin.register(DisclosureRequest)
@@ -112,6 +113,9 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/entries/<int:sequence>/void/", voids.page, "void"),
             *super().get_urls(),
         ]
+
+    def get_search_results(self, request, queryset, search_term):
+        return searching.found(queryset, search_term), False
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0016_letters'),
+        ('requests_app', '0022_secrets_rotate'),
     ]
 
     operations = [

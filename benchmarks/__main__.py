@@ -19,6 +19,7 @@ def main() -> None:
         api,
         clock,
         counting,
+        desk,
         importing,
         recalculation,
         rendering,
@@ -33,6 +34,7 @@ def main() -> None:
     recalculation.run(min(rows, 100_000))
     importing.run(min(rows, 100_000))
     counting.run(rows)
+    desk.run(rows)
     workers.run()
     api.run()
 

@@ -29,7 +29,7 @@ REQUESTS = """
 INSERT INTO requests_app_disclosurerequest (agency_id, reference, channel,
     channel_detail, applicant_kind, topic, import_key, serial, number_year, number, stage,
     received_on, base_due_on, due_on, provisional, waiting_for, replied_on, outcome,
-    timeliness, fee, findings, voided_on)
+    timeliness, fee, findings, voided_on, co_units)
 SELECT agency, '530000-' || year || '-' || n, channel, detail, applicant, topic,
     md5('a' || n) || md5('b' || n), n, year, '〔' || year || '〕' || n || '号',
     CASE WHEN took IS NULL THEN 'in_handling' ELSE 'archived' END,
@@ -41,7 +41,7 @@ SELECT agency, '530000-' || year || '-' || n, channel, detail, applicant, topic,
          WHEN extended THEN 'extended' ELSE 'on_time' END,
     CASE WHEN took IS NOT NULL AND n %% 12 = 0 THEN 10 + (n %% 900) / 10.0 END,
     CASE WHEN took > 42 THEN %(findings)s::jsonb ELSE '[]' END,
-    CASE WHEN n %% 200 = 0 THEN day + 1 END
+    CASE WHEN n %% 200 = 0 THEN day + 1 END, ''
 FROM (
     SELECT n, day, extract(year FROM day)::int AS year, took,
         coalesce(took > 21, false) AS extended,

@@ -32,6 +32,14 @@ app.conf.beat_schedule = {
         "task": "reporting.resume_counting",
         "schedule": 300.0,
     },
+    "未完成的导入 unfinished imports": {
+        "task": "requests_app.run_imports",
+        "schedule": 300.0,
+    },
+    "未完成的填报数导入 unfinished imports of figures": {
+        "task": "reporting.run_imports",
+        "schedule": 300.0,
+    },
     "未生成的文件 files that wait": {
         "task": "reporting.wake_rendering",
         "schedule": 60.0,

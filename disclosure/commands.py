@@ -18,7 +18,7 @@ def main(argv: list[str]) -> None:
 
 
 def sentence(error: Exception) -> str:
-    from requests_app.management.database import why
+    from requests_app.imports.database import why
 
     first, *_ = str(error).splitlines() or [""]
     return (

@@ -8,6 +8,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wireup.integration.django import WireupSettings
 
@@ -94,6 +95,10 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "requests_app.apps.RequestsConfig",
     "reporting.apps.ReportingConfig",
 ]
@@ -108,6 +113,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "requests_app.admin.sessions.Sessions",
+    "axes.middleware.AxesMiddleware",
 ]
 if not DEBUG:  # with DEBUG on, Django itself serves what is not collected yet
     MIDDLEWARE.insert(3, "whitenoise.middleware.WhiteNoiseMiddleware")
@@ -131,15 +138,38 @@ TEMPLATES = [
     }
 ]
 AUTH_USER_MODEL = "requests_app.Staff"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "requests_app.services.backend.StaffBackend",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": int(env("PASSWORD_LENGTH", "10"))},
+    },
+    {
+        "NAME": "requests_app.services.passwords.ClassesValidator",
+        "OPTIONS": {"classes": int(env("PASSWORD_CLASSES", "3"))},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+#: five failures shut out the pair of account and address, so that nobody can shut out an
+#: office's last administrator from everywhere
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=30)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "requests_app.services.sign_in.address"
+AXES_LOCKOUT_CALLABLE = "requests_app.admin.sign_in.locked"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+OTP_TOTP_ISSUER = "依申请公开"
+#: roles (and `superuser`) that have to enrol a second factor: "office_head,superuser"
+SECOND_FACTOR_ROLES = [r.strip() for r in env("SECOND_FACTOR_ROLES").split(",") if r]
 
 
 def kept(name: str, default: int, least: int) -> timedelta:
@@ -175,7 +205,7 @@ MEDIA_ROOT = env("MEDIA_ROOT", str(BASE_DIR / "media"))
 LOGIN_URL = "admin:login"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = int(env("IDLE_MINUTES", "30")) * 60
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.SessionAuthentication",
@@ -226,5 +256,10 @@ UNFOLD = {
     "SITE_URL": None,
     "SHOW_LANGUAGES": True,
     "SIDEBAR": {"navigation": "requests_app.admin.menu.navigation"},
+    "ACCOUNT": {
+        "navigation": [
+            {"title": _("登录与安全"), "link": reverse_lazy("admin:security")}
+        ]
+    },
     "STYLES": [lambda request: static("requests_app/office.css")],
 }

@@ -1,11 +1,16 @@
 """Celery tasks of the statistics: delegate, and may be repeated at will."""
 
+from functools import partial
+
 from celery import shared_task
 from wireup import Injected
 from wireup.integration.django import inject_app
 
 from reporting.dependencies import Dependencies
+from reporting.imports.figures import import_figures
 from reporting.services import jobs, rendering
+from requests_app import dependencies as cases
+from requests_app.imports import jobs as imports
 
 
 @shared_task(name="reporting.count_last_year")
@@ -47,3 +52,16 @@ def wake_rendering() -> bool:
 @inject_app
 def _wake_rendering(deps: Injected[Dependencies]) -> bool:
     return rendering.wake(deps=deps)
+
+
+@shared_task(name="reporting.run_imports")
+def run_imports() -> int:
+    return _run_imports()
+
+
+@inject_app
+def _run_imports(
+    deps: Injected[Dependencies], office: Injected[cases.Dependencies]
+) -> int:
+    read = partial(import_figures, deps=deps)
+    return imports.run_waiting({"figures": read}, deps=office)

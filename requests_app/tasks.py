@@ -5,6 +5,8 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.dependencies import Dependencies
+from requests_app.imports import jobs
+from requests_app.imports.readers import readers
 from requests_app.services import outbox, purging, watch
 
 
@@ -38,3 +40,13 @@ def purge_api() -> None:
 @inject_app
 def _purge_api(deps: Injected[Dependencies]) -> None:
     purging.purge(deps=deps)
+
+
+@shared_task(name=jobs.TASK)
+def run_imports() -> int:
+    return _run_imports()
+
+
+@inject_app
+def _run_imports(deps: Injected[Dependencies]) -> int:
+    return jobs.run_waiting(readers(deps), deps=deps)

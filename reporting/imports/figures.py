@@ -11,7 +11,7 @@ from reporting.facts import agencies_with_a_log, agencies_with_complaints
 from reporting.models import Figure
 from reporting.tables import Form
 from requests_app.imports import outcome as outcomes
-from requests_app.imports.columns import FIGURES
+from requests_app.imports.columns import FIGURES, NONE, Headings
 from requests_app.imports.comparing import compared
 from requests_app.imports.faults import Fault
 from requests_app.imports.identity import Met, digest
@@ -23,13 +23,18 @@ Line = tuple[int, dict[str, Any]]
 
 
 def import_figures(
-    path: Path, *, by, deps: Dependencies, tick: Callable[[], object] = lambda: None
+    path: Path,
+    *,
+    by,
+    deps: Dependencies,
+    tick: Callable[[], object] = lambda: None,
+    headings: Headings = NONE,
 ) -> outcomes.Outcome:
     """In the caller's transaction, which it must roll back when anything is rejected."""
     one_at_a_time("import")
     told = outcomes.Outcome()
-    agencies = {a.code: a for a in Agency.objects.all()}
-    rows = outcomes.rows(path, FIGURES, told, tick)
+    agencies = outcomes.agencies_for(by)
+    rows = outcomes.rows(path, FIGURES, told, tick, headings)
     with Met() as met:
         for batch in outcomes.batches(possible(rows, agencies, met, told, deps)):
             write(batch, agencies, told, by=by, deps=deps)

@@ -10,6 +10,7 @@ from requests_app.admin.cases import (
 )
 from requests_app.admin.complaints import ComplaintAdmin
 from requests_app.admin.enquiries import EnquiryAdmin
+from requests_app.admin.imports import ImportJobAdmin
 from requests_app.admin.letter_settings import (
     LetterAdmin,
     LetterNumberingAdmin,
@@ -29,6 +30,7 @@ __all__ = [
     "ComplaintAdmin",
     "DisclosureRequestAdmin",
     "EnquiryAdmin",
+    "ImportJobAdmin",
     "LetterAdmin",
     "LetterNumberingAdmin",
     "LetterTemplateAdmin",

@@ -20,6 +20,7 @@ from requests_app.admin import (
     packages,
     papers,
     register,
+    searches,
     tariff,
     unmasking,
     voids,
@@ -28,7 +29,7 @@ from requests_app.admin import (
 from requests_app.admin.lists import QueueFilter, StatedList
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Agency, DisclosureRequest, Unit
-from requests_app.services import access
+from requests_app.services import access, searching
 
 
 @admin.register(DisclosureRequest)
@@ -122,6 +123,8 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/attachments/<slug:sha256>/", papers.download, "attachment"),
             at("<int:pk>/volume.pdf", volume.page, "volume"),
             at("package.zip", packages.page, "package"),
+            at("searches/", searches.save, "search_save"),
+            at("searches/<int:pk>/delete/", searches.delete, "search_delete"),
             at("<int:pk>/acts/<slug:kind>/", acts.page, "act"),
             at("<int:pk>/guide/", guide.page, "guide"),
             at("<int:pk>/guide/<slug:step>/", guide.page, "guide_step"),
@@ -137,6 +140,14 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             ),
             *super().get_urls(),
         ]
+
+    def get_search_results(self, request, queryset, search_term):
+        return searching.found(queryset, search_term), False
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(
+            request, (extra_context or {}) | searches.beside(request)
+        )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The file (案卷): nothing on it is typed but by an act."""

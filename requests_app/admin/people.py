@@ -1,16 +1,26 @@
 """Staff and their roles. What a role may do is settled in code, so there are no single
 permissions to tick."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.urls import path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from requests_app.admin.sessions import resume
+from requests_app.admin.sign_in import SignInForm, security
 from requests_app.models import Staff
 from requests_app.models.staff import ROLES
+from requests_app.services.sign_in import give_up
 
 
 def title_of(group: Group) -> str:
@@ -66,6 +76,26 @@ class StaffAdmin(UserAdmin, ModelAdmin):
         (None, {"fields": ("username", "password1", "password2", "agency", "groups")}),
     )
 
+    actions = ("give_up_second_factor",)
+
+    @admin.action(description=_("重置动态口令（设备丢失时）"))
+    def give_up_second_factor(self, request, queryset):
+        """For a superuser; whoever lost the device enrols anew."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        for user in queryset:
+            give_up(user)
+        self.message_user(request, gettext("已重置所选人员的动态口令。"))
+
+    def get_urls(self):
+        site = self.admin_site
+        inside = site.admin_view(partial(security, site=site))
+        return [
+            path("security/", inside, name="security"),
+            path("resume/", partial(resume, site=site), name="resume"),
+            *super().get_urls(),
+        ]
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "groups":
             kwargs |= {"form_class": RolesField, "label": _("岗位"), "help_text": ""}
@@ -73,3 +103,5 @@ class StaffAdmin(UserAdmin, ModelAdmin):
 
 
 admin.site.unregister(Group)  # who holds a role is asked of the list of staff
+admin.site.unregister([TOTPDevice, StaticDevice])  # each person's own: 登录与安全
+admin.site.login_form = SignInForm

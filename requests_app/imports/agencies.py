@@ -6,7 +6,7 @@ from typing import Any
 
 from requests_app.dependencies import Dependencies
 from requests_app.imports import outcome as outcomes
-from requests_app.imports.columns import AGENCIES
+from requests_app.imports.columns import AGENCIES, NONE, Headings
 from requests_app.imports.faults import Fault
 from requests_app.models import Agency
 from requests_app.services.agencies import place
@@ -18,13 +18,17 @@ SUPERIORS = ("parent", "reports_to")
 
 
 def import_agencies(
-    path: Path, *, deps: Dependencies, tick: Callable[[], object] = lambda: None
+    path: Path,
+    *,
+    deps: Dependencies,
+    tick: Callable[[], object] = lambda: None,
+    headings: Headings = NONE,
 ) -> outcomes.Outcome:
     """In the caller's transaction. Parents may stand after their children."""
     one_at_a_time("import")
     told = outcomes.Outcome()
     rows: Rows = {}
-    for line, row in outcomes.rows(path, AGENCIES, told, tick):
+    for line, row in outcomes.rows(path, AGENCIES, told, tick, headings):
         if row["code"] in rows:
             message = f"第 {rows[row['code']][0]} 行已有此机关，请删去一行 (twice)"
             told.rejected.append(Fault(line, "code", row["code"], message))

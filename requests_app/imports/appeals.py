@@ -9,7 +9,7 @@ from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import FIRST_DAY
 from requests_app.domain.vocabulary import AppealResult
 from requests_app.imports import outcome as outcomes
-from requests_app.imports.columns import APPEALS
+from requests_app.imports.columns import APPEALS, NONE, Headings
 from requests_app.imports.comparing import compared
 from requests_app.imports.faults import Fault
 from requests_app.imports.identity import Met, content, digest, key_of
@@ -23,13 +23,18 @@ Agencies = dict[str, Agency]
 
 
 def import_appeals(
-    path: Path, *, deps: Dependencies, tick: Callable[[], object] = lambda: None
+    path: Path,
+    *,
+    by=None,
+    deps: Dependencies,
+    tick: Callable[[], object] = lambda: None,
+    headings: Headings = NONE,
 ) -> outcomes.Outcome:
     """In the caller's transaction, which it must roll back when anything is rejected."""
     one_at_a_time("import")
     told = outcomes.Outcome()
-    agencies = {a.code: a for a in Agency.objects.all()}
-    rows = outcomes.rows(path, APPEALS, told, tick)
+    agencies = outcomes.agencies_for(by)
+    rows = outcomes.rows(path, APPEALS, told, tick, headings)
     with Met() as met:
         good = possible(rows, agencies, met, told, deps.clock.today())
         for batch in outcomes.batches(good):

@@ -6,7 +6,7 @@ saying what would be right.
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,6 +28,7 @@ from requests_app.imports.faults import Fault
 from requests_app.imports.workbooks import Bad
 
 Reader = Callable[[str], object]
+NONE: Mapping[str, str] = {}
 BLANKS = "\ufeff\u200b \t\r\n\u3000\xa0"
 DAY = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})"
@@ -215,8 +216,23 @@ FIGURES = columns(
 # fmt: on
 
 
-def is_header(cells: Sequence[object], known: Sequence[Column]) -> bool:
-    names = {folded(n) for c in known for n in (c.key, *c.headings)}
+#: a heading of the office's own, folded → the key of its column; LEFT_OUT for none
+Headings = Mapping[str, str]
+LEFT_OUT = Column("", (), str)
+
+
+def named(known: Sequence[Column], headings: Headings) -> dict[str, Column]:
+    """Folded heading → column."""
+    ours = {folded(n): c for c in known for n in (c.key, *c.headings)}
+    keys = {c.key: c for c in known}
+    theirs = {folded(h): keys.get(key, LEFT_OUT) for h, key in headings.items()}
+    return theirs | ours
+
+
+def is_header(
+    cells: Sequence[object], known: Sequence[Column], headings: Headings = NONE
+) -> bool:
+    names = named(known, headings)
     return sum(folded(plain(cell)) in names for cell in cells) >= 2
 
 
@@ -224,21 +240,24 @@ Header = Sequence[Column | None]  # by place; None where nothing is written
 
 
 def match_header(
-    line: int, cells: Sequence[object], known: Sequence[Column]
+    line: int,
+    cells: Sequence[object],
+    known: Sequence[Column],
+    headings: Headings = NONE,
 ) -> tuple[Header, list[Fault]]:
     """Faults name unknown, repeated and missing headings."""
-    named = {folded(n): c for c in known for n in (c.key, *c.headings)}
+    names = named(known, headings)
     found: list[Column | None] = []
     faults = []
     for cell in cells:
         heading = plain(cell)
-        column = named.get(folded(heading))
+        column = names.get(folded(heading))
         if heading and column is None:
             admitted = "、".join(c.headings[0] for c in known)
             faults.append(
                 Fault(line, heading, None, f"不认识的列，可用：{admitted} (unknown)")
             )
-        elif column is not None and column in found:
+        elif column not in (None, LEFT_OUT) and column in found:
             faults.append(Fault(line, heading, None, "这一列出现了两次 (twice)"))
         found.append(column)
     for column in known:
@@ -256,6 +275,8 @@ def read_row(
     for place, (cell, column) in enumerate(zip_longest(cells, header), 1):
         raw = plain(cell)
         key = column.key if column else None
+        if column is LEFT_OUT:
+            continue
         if isinstance(cell, Bad):
             faults.append(Fault(line, key, raw, cell.message))
         elif column is None:

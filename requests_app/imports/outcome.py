@@ -9,9 +9,17 @@ from typing import Any
 
 from django.db import reset_queries
 
-from requests_app.imports.columns import Column, is_header, match_header, read_row
+from requests_app.imports.columns import (
+    NONE,
+    Column,
+    Headings,
+    is_header,
+    match_header,
+    read_row,
+)
 from requests_app.imports.faults import Fault, Unreadable, shown
 from requests_app.imports.sheets import from_header, open_rows
+from requests_app.models import Agency
 
 BATCH = 500
 
@@ -51,17 +59,20 @@ def rows(
     columns: Sequence[Column],
     outcome: Outcome,
     tick: Callable[[], object] = lambda: None,
+    headings: Headings = NONE,
     most_faults: int = 500_000,  # then the rest of the file is not looked at
 ) -> Iterator[tuple[int, dict[str, Any]]]:
     """The well-read rows with their line; faults go to `outcome`, all of them."""
     try:
-        found = from_header(open_rows(path), lambda cells: is_header(cells, columns))
+        found = from_header(
+            open_rows(path), lambda cells: is_header(cells, columns, headings)
+        )
         first = next(found, None)
         if first is None:
             raise Unreadable(
                 "文件没有内容，请重新导出 (nothing in it: export it again)"
             )
-        header, faults = match_header(*first, columns)
+        header, faults = match_header(*first, columns, headings)
         outcome.rejected += faults
         if faults:
             return
@@ -90,6 +101,12 @@ def batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
     while batch := list(islice(rows, BATCH)):
         yield batch
         reset_queries()  # with DEBUG on, Django keeps every statement in memory
+
+
+def agencies_for(by) -> dict[str, Agency]:
+    """By code, those that the importer may write of; the command line, None, of all."""
+    agencies = Agency.objects.all() if by is None else Agency.objects.visible_to(by)
+    return {agency.code: agency for agency in agencies}
 
 
 def no_such_agency(line: int, code: str, column: str = "agency") -> Fault:

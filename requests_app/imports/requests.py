@@ -10,7 +10,7 @@ from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
 from requests_app.imports import ledger
 from requests_app.imports import outcome as outcomes
-from requests_app.imports.columns import REQUESTS
+from requests_app.imports.columns import NONE, REQUESTS, Headings
 from requests_app.imports.comparing import Row, compared
 from requests_app.imports.faults import Fault
 from requests_app.imports.identity import Aside, Met, content, digest, key_of
@@ -27,7 +27,12 @@ Agencies = dict[str, Agency]
 
 
 def import_requests(
-    path: Path, *, by, deps: Dependencies, tick: Callable[[], object] = lambda: None
+    path: Path,
+    *,
+    by,
+    deps: Dependencies,
+    tick: Callable[[], object] = lambda: None,
+    headings: Headings = NONE,
 ) -> outcomes.Outcome:
     """In the caller's transaction, which it must roll back when anything is rejected.
 
@@ -36,8 +41,8 @@ def import_requests(
     """
     one_at_a_time("import")
     told = outcomes.Outcome()
-    agencies = {a.code: a for a in Agency.objects.all()}
-    rows = outcomes.rows(path, REQUESTS, told, tick)
+    agencies = outcomes.agencies_for(by)
+    rows = outcomes.rows(path, REQUESTS, told, tick, headings)
     with Met() as met, Aside() as unnumbered:
         good = identified(rows, agencies, met, told, deps.clock.today())
         for batch in outcomes.batches(numbered(good, unnumbered)):

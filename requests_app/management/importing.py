@@ -6,14 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
-from django.db import IntegrityError, OperationalError, ProgrammingError, transaction
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from requests_app.imports.faults import Fault
+from requests_app.imports.attempts import attempt
 from requests_app.imports.outcome import Outcome
 from requests_app.imports.sheets import about
-from requests_app.management.database import why
 
 MOST_SHOWN = 1000  # on a terminal; --json carries all
 
@@ -29,15 +27,13 @@ class ImportCommand(BaseCommand):
     ) -> None:
         """All or nothing; exit 1 when anything was rejected."""
         file = options["file"]
-        try:
-            with progress() as bar, transaction.atomic():
-                task = bar.add_task(f"读取 {file.name}", total=about(file))
-                told = read(file, lambda: bar.advance(task))
-                bar.update(task, total=told.read)
-                if told.rejected or options["dry_run"]:
-                    transaction.set_rollback(True)
-        except (IntegrityError, OperationalError, ProgrammingError) as error:
-            told = Outcome(rejected=[Fault(0, None, None, why(error))])
+        with progress() as bar:
+            task = bar.add_task(f"读取 {file.name}", total=about(file))
+            told = attempt(
+                lambda: read(file, lambda: bar.advance(task)),
+                keep=not options["dry_run"],
+            )
+            bar.update(task, total=told.read)
         self.tell(told, options)
         if told.rejected:
             raise SystemExit(1)

@@ -12,6 +12,7 @@ from requests_app.models.complaints import (
 )
 from requests_app.models.counters import NumberCounter
 from requests_app.models.enquiries import Cosignature, Enquiry
+from requests_app.models.imports import HeadingChoice, ImportJob, ImportProgress
 from requests_app.models.letters import (
     Letter,
     LetterNumbering,
@@ -30,6 +31,7 @@ from requests_app.models.portals import (
     SupplementText,
 )
 from requests_app.models.requests import DisclosureRequest, Wording
+from requests_app.models.searches import SavedSearch
 from requests_app.models.staff import Staff, Unit
 from requests_app.models.throttle import ThrottleCount
 
@@ -50,6 +52,9 @@ __all__ = [
     "DisclosureRequest",
     "Enquiry",
     "FirstAnswer",
+    "HeadingChoice",
+    "ImportJob",
+    "ImportProgress",
     "Letter",
     "LetterNumbering",
     "LetterTemplate",
@@ -63,6 +68,7 @@ __all__ = [
     "PortalKey",
     "Reason",
     "RemedyBody",
+    "SavedSearch",
     "ServedFile",
     "Staff",
     "Submission",

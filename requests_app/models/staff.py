@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -74,7 +75,16 @@ class Staff(AbstractUser):
         related_name="staff",
     )  # fmt: skip
 
+    #: raised to end every session of this person (登录与安全)
+    session_round = models.PositiveIntegerField(default=0, editable=False)
+
     objects = StaffManager()
+
+    def _get_session_auth_hash(self, secret=None) -> str:
+        """Of the password and of the round: a new one of either ends the sessions."""
+        key = "requests_app.models.staff.Staff.session"
+        told = f"{self.session_round}:{self.password}"
+        return salted_hmac(key, told, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -33,9 +33,12 @@ from requests_app.models import (
     Applicant,
     Callback,
     DisclosureRequest,
+    ImportJob,
+    ImportProgress,
     LetterNumbering,
     LocalRestDay,
     RemedyBody,
+    SavedSearch,
     Unit,
 )
 from requests_app.models.access import FIELDS
@@ -112,7 +115,25 @@ def everything(deps):
     other_mail(agency, head, deps)
     a_portal(agency, deps)
     the_letters(agency, head, deps)
+    an_import(agency, head, deps)
+    SavedSearch.objects.create(owner=head, name=NAME, query="stage=x", shared=True)
     return head
+
+
+def an_import(agency, head, deps) -> None:
+    """Refused: it has everything to show, and no file on the disk."""
+    fault = {"line": 2, "column": "agency", "value": NAME, "message": "错 (wrong)"}
+    finding = {"line": 3, "number": NAME, "message": "疑 (doubtful)"}
+    job = ImportJob.objects.create(
+        agency=agency, kind="requests", name=SOURCE, sha256="0" * 64, size=9,
+        state="refused", asked_by=head, asked_at=deps.clock.now(),
+        told={
+            "read": 1, "created": 0, "updated": 0, "unchanged": 0, "rejected": 1,
+            "faults": [fault], "doubtful": 1, "findings": [finding],
+            "rows": [{"agency": NAME}],
+        },
+    )  # fmt: skip
+    ImportProgress.objects.create(job=job, total=1)
 
 
 def concluded(agency, head, deps) -> None:

@@ -51,6 +51,11 @@ NOT_PAGES = {
     "reporting_edition_do", "reporting_edition_file", "reporting_report_draw",
     "reporting_report_file", "reporting_edition_period_file", "reporting_countingjob_count",
     "reporting_countingjob_progress",
+    "requests_app_importjob_do",
+    "requests_app_importjob_faults", "requests_app_importjob_progress",
+    "requests_app_disclosurerequest_search_save",
+    "requests_app_disclosurerequest_search_delete",
+    "resume",
 }
 # fmt: on
 

@@ -20,6 +20,7 @@ def test_every_task_of_the_schedule_is_one():
         "reporting.count_last_year",
         "reporting.resume_counting",
         "reporting.resume_rendering",
+        "reporting.run_imports",
         "reporting.wake_rendering",
     }
 

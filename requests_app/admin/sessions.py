@@ -1,0 +1,90 @@
+"""How long a session lives, and that nothing typed is lost when it has ended."""
+
+from collections.abc import Callable
+
+from django.contrib import admin
+from django.contrib.auth import login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from requests_app.admin.sign_in import MUST_ENROL, SignInForm
+
+SEEN = "seen"  # in the session: when somebody last did something, to the minute
+NOT_KEPT = {"csrfmiddlewaretoken", "confirm", "username", "password", "code", "to"}
+
+
+class Sessions:
+    """After the check of the form's token: what is handed back was sent from our pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and not request.path.endswith("/progress/"):
+            still_here(request)
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs) -> HttpResponse | None:
+        start = reverse("admin:index")
+        if request.user.is_authenticated:
+            return enrol_first(request)
+        open_ = {reverse(f"admin:{name}") for name in ("login", "logout", "resume")}
+        inside = request.path.startswith(start) and request.path not in open_
+        if request.method == "POST" and inside:
+            return asked_again(request, SignInForm(request), request.path, request.POST)
+        return None
+
+
+def still_here(request: HttpRequest) -> None:
+    """Moves the end of the session, once a minute and not with every page."""
+    now = int(timezone.now().timestamp()) // 60
+    if request.session.get(SEEN) != now:
+        request.session[SEEN] = now
+
+
+def enrol_first(request: HttpRequest) -> HttpResponse | None:
+    """Where the installation requires a second factor, before anything else."""
+    if not request.session.get(MUST_ENROL):
+        return None
+    open_ = {reverse(f"admin:{name}") for name in ("security", "logout", "jsi18n")}
+    if request.path in open_ or request.path == reverse("set_language"):
+        return None
+    if request.path.startswith(reverse("admin:index")):
+        return redirect("admin:security")
+    raise PermissionDenied
+
+
+def asked_again(request, form: SignInForm, to: str, typed) -> HttpResponse:
+    """The sign-in with everything typed beside it: kept in the page, nowhere else."""
+    context = {
+        "form": form,
+        "to": to,
+        "kept": kept(typed),
+        "files": bool(request.FILES),
+        **admin.site.each_context(request),
+    }
+    return TemplateResponse(request, "requests_app/resume.html", context)
+
+
+def kept(typed) -> list[tuple[str, str]]:
+    return [(k, v) for k, values in typed.lists() for v in values if k not in NOT_KEPT]
+
+
+def resume(request, site) -> HttpResponse:
+    """Signed in again: the form goes on where it was, by the user's own click."""
+    to = request.POST.get("to", "")
+    start = reverse("admin:index")
+    ours = to.startswith(start) and url_has_allowed_host_and_scheme(to, None)
+    if request.method != "POST" or not ours:
+        raise Http404
+    form = SignInForm(request, request.POST)
+    if not form.is_valid():
+        return asked_again(request, form, to, request.POST)
+    login(request, form.get_user())
+    context = {"to": to, "kept": kept(request.POST), **site.each_context(request)}
+    return TemplateResponse(request, "requests_app/resumed.html", context)

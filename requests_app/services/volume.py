@@ -13,8 +13,12 @@ from django.core.files.storage import default_storage
 from pypdf import PdfReader, PdfWriter, Transformation
 
 from requests_app.dependencies import Dependencies, Unprintable
+from requests_app.domain.letters import LetterKind
+from requests_app.domain.vocabulary import term
 from requests_app.models import DisclosureRequest
+from requests_app.services.papers import OFFICE
 
+DOCX = OFFICE + "wordprocessingml.document"
 MOST_BOUND = 200_000_000  # bytes of all that is bound in
 PICTURES = {"image/jpeg": "picture.jpg", "image/png": "picture.png"}
 NO_PAPER = "此类文件不能装订，原件见归档包"
@@ -49,6 +53,27 @@ class Bound:
 
 
 def kept(disclosure_request: DisclosureRequest) -> list[Kept]:
+    """The papers of the file, then the letters that went out."""
+    return [*papers_of(disclosure_request), *letters_of(disclosure_request)]
+
+
+def letters_of(disclosure_request: DisclosureRequest) -> Iterator[Kept]:
+    """What the reader has in hand; as it was issued, where no stamped copy was kept."""
+    standing = disclosure_request.letters.standing().order_by("pk")
+    for letter in standing.prefetch_related("files"):
+        kind = f"{term(LetterKind, letter.kind).zh} {letter.number}"
+        served = letter.served_version()
+        yield Kept(
+            kind=kind,
+            name=served.name if served else f"{letter.number}.docx",
+            media_type=served.media_type if served else DOCX,
+            size=served.size if served else default_storage.size(letter.stored),
+            sha256=served.sha256 if served else letter.sha256,
+            stored=served.stored if served else letter.stored,
+        )
+
+
+def papers_of(disclosure_request: DisclosureRequest) -> list[Kept]:
     return [
         Kept(
             kind=str(one.get_kind_display()),

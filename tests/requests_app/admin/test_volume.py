@@ -18,8 +18,9 @@ from requests_app.adapters.paper import TypstPaper
 from requests_app.admin.volume import on_paper
 from requests_app.dependencies import Dependencies, Unprintable
 from requests_app.domain import events as happened
+from requests_app.domain.letters import LetterKind
 from requests_app.domain.vocabulary import Outcome, SecrecyLevel
-from requests_app.models import AccessRecord, Appeal, Applicant
+from requests_app.models import AccessRecord, Appeal, Applicant, Letter, ServedFile
 from requests_app.services import attachments
 from requests_app.services.recording import record, register
 from requests_app.services.volume import volume
@@ -149,6 +150,28 @@ def test_what_cannot_be_bound_in_is_listed_with_its_hash(found, printing):
     assert [one.sha256 in listed for one in made] == [True] * 3
     assert listed.count("未装订：文件损坏或加密") == 2
     assert listed.count("未装订：此类文件不能装订") == 1
+
+
+def test_a_letter_that_went_out_is_bound_in_as_its_reader_has_it(
+    found, printing, person
+):
+    head = person("签发", "office_head")
+    stamped = blank(2)
+    stored = attachments.store(io.BytesIO(stamped), "ab" * 32)
+    letter = Letter.objects.create(
+        disclosure_request=found, agency=found.agency, kind=LetterKind.NOT_HELD.value,
+        dated_on=date(2024, 9, 12), facts="x", decision="x", made_by=head,
+        made_at=printing.clock.now(), number="云公复〔2024〕1号", sha256="cd" * 32,
+        stored=stored, issued_by=head, issued_at=printing.clock.now(),
+    )  # fmt: skip
+    ServedFile.objects.create(
+        letter=letter, name="盖章件.pdf", media_type="application/pdf", sha256="ab" * 32,
+        size=len(stamped), stored=stored, uploaded_by=head,
+        uploaded_at=printing.clock.now(),
+    )  # fmt: skip
+    told = pages(printed(found, printing))
+    last = f"附件1　{LetterKind.NOT_HELD.zh} 云公复〔2024〕1号：盖章件.pdf"
+    assert re.findall(rf"^{last}\s+(\d+)\s*$", told[1], re.M) == [str(len(told) - 1)]
 
 
 def test_the_same_file_is_the_same_bytes(found, printing):

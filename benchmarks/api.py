@@ -14,6 +14,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -198,8 +199,9 @@ def expect(link: http.client.HTTPConnection, status: int) -> None:
 
 def in_process(codes: list[str], deps) -> None:
     """Without HTTP: the whole act beside its INSERTs in raw SQL, and where time goes."""
-    from benchmarks.bare import raw
+    from benchmarks.bare import Unnumbered, raw
 
+    unnumbered = replace(deps, numbers=Unnumbered())
     agency = Agency.objects.get(code=codes[0])
     portal = agency.portals.get()
     link = psycopg.connect(address())
@@ -212,7 +214,7 @@ def in_process(codes: list[str], deps) -> None:
         finally:
             spent["SQL"] += time.perf_counter() - began
 
-    def ours() -> None:
+    def ours(deps=deps) -> None:
         began = time.perf_counter()
         body = CreateBody.parse(FORM | {"agency": agency.code})
         form = dict(body["applicant"])
@@ -234,10 +236,17 @@ def in_process(codes: list[str], deps) -> None:
     def fifty(act) -> Callable[[], None]:
         return lambda: [act() for _ in range(50)] and None
 
+    numbered, floor, free = in_turns(
+        fifty(ours),
+        fifty(lambda: raw(link, agency.pk)),
+        fifty(lambda: ours(unnumbered)),
+    )
     tell(
         "50 requests handed in, in process (floor: the same INSERTs by psycopg)",
-        *in_turns(fifty(ours), fifty(lambda: raw(link, agency.pk))),
+        numbered,
+        floor,
     )
+    print(f"numbering: {1 - free / numbered:.0%} of it", flush=True)
     link.close()
     spent = dict.fromkeys(spent, 0.0)
     with connection.execute_wrapper(sql):

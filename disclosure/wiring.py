@@ -1,5 +1,7 @@
 """The composition root: the only module that chooses implementations."""
 
+from functools import partial
+
 import wireup
 from django.conf import settings
 
@@ -18,7 +20,7 @@ from reporting.renderers.html import HtmlRenderer
 from reporting.renderers.pdf import PdfRenderer
 from reporting.renderers.xlsx import XlsxRenderer
 from requests_app import dependencies
-from requests_app.adapters import calendars
+from requests_app.adapters import calendars, outbound
 from requests_app.adapters.bells import CeleryBell
 from requests_app.adapters.clocks import SystemClock
 from requests_app.adapters.couriers import LoggingCourier, SortingCourier
@@ -34,6 +36,7 @@ FORMATS = (
     national_2021.FORM,
     fujian_legacy.FORM,  # asked for by name: the national forms stand before it
 )
+MOST_BYTES = 5_000_000  # of a report that is fetched
 RENDERERS = (XlsxRenderer, DocxRenderer, PdfRenderer, HtmlRenderer, CsvRenderer)
 
 
@@ -72,4 +75,7 @@ def reporting_deps(clock: SystemClock) -> reporting_dependencies.Dependencies:
         bell=CeleryBell(),
         formats=FORMATS,
         renderers={kind().ending: kind() for kind in RENDERERS},
+        fetch=partial(
+            outbound.get, networks=settings.CALLBACK_NETWORKS, most_bytes=MOST_BYTES
+        ),
     )

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from reporting.grid import Document
 from reporting.tables import Form
-from requests_app.dependencies import Bell, Clock
+from requests_app.dependencies import Bell, Clock, Undelivered
 
 
 class Unprintable(ValueError):
@@ -24,12 +24,23 @@ class NoSuchForm(LookupError):
     """No form of that key, or none was in force in that year."""
 
 
+class Fetch(Protocol):
+    def __call__(self, url: str, headers: Mapping[str, str]) -> bytes:
+        """What is there, by the rules for hosts that somebody else named; Undelivered."""
+        ...
+
+
+def out_of_reach(url: str, headers: Mapping[str, str]) -> bytes:
+    raise Undelivered(f"不能取自 {url} (nothing is fetched here)")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dependencies:
     clock: Clock
     bell: Bell
     formats: tuple[Form, ...]
     renderers: Mapping[str, Renderer]
+    fetch: Fetch = out_of_reach
     release: str = ""  # of the software, named in what is signed
 
     def form(self, key: str) -> Form:

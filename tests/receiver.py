@@ -15,6 +15,8 @@ class Receiver:
     answers: list[int] = field(default_factory=list)  # then 204
     headers: dict[str, str] = field(default_factory=dict)  # of every answer
     raw: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    served: dict[str, bytes] = field(default_factory=dict)  # path → what is there
+    asked: list[tuple[str, str]] = field(default_factory=list)  # (path, by which key)
     got: list[dict] = field(default_factory=list)  # what was answered with a success
 
     def take(self, headers, body: bytes) -> int:
@@ -37,6 +39,13 @@ def listening() -> Iterator[Receiver]:
             for name, value in receiver.headers.items():
                 self.send_header(name, value)
             self.end_headers()
+
+        def do_GET(self) -> None:
+            told = receiver.served.get(self.path.partition("?")[0])
+            receiver.asked.append((self.path, self.headers.get("Authorization", "")))
+            self.send_response(200 if told is not None else 404)
+            self.end_headers()
+            self.wfile.write(told or b"")
 
         def log_message(self, *args) -> None: ...
 

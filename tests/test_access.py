@@ -51,6 +51,7 @@ ROWS = {
     ("lookup", "post"):       (EVERYONE, 200, ""),
     ("lookup_document", "post"): (EVERYONE, 404, ""),
     ("report", "get"):        (READERS - {"reading_portal"}, 200, "about"),
+    ("edition", "get"):       (READERS - {"reading_portal"}, 404, "about"),  # none yet
     ("cell_requests", "get"): (READERS - {"reading_portal"}, 200, "about"),
     ("schema", "get"):        (EVERYONE, 200, ""),
     ("docs", "get"):          (EVERYONE, 200, ""),
@@ -188,6 +189,7 @@ def asked(name, at, agency):
         "lookup": ("/api/v1/lookup/", known),
         "lookup_document": (f"/api/v1/lookup/documents/{at['sha256']}/", known),
         "report": (f"/api/v1/reports/2018/?agency={agency.code}", None),
+        "edition": (f"/api/v1/reports/2018/edition/?agency={agency.code}", None),
         "cell_requests": (
             f"/api/v1/reports/2018/cells/3.1/count/requests/?agency={agency.code}",
             None,

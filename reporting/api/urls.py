@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from reporting.api.editions import ReportEdition
 from reporting.api.reports import AnnualReport, CellRequests
 
 
@@ -29,6 +30,7 @@ register_converter(Year, "year")
 register_converter(Code, "code")
 urlpatterns = [
     path("reports/<year:year>/", AnnualReport.as_view(), name="report"),
+    path("reports/<year:year>/edition/", ReportEdition.as_view(), name="edition"),
     path(
         "reports/<year:year>/cells/<code:line>/<code:column>/requests/",
         CellRequests.as_view(),

@@ -72,6 +72,11 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.year} {self.agency.name}（{self.number}）"
 
+    @property
+    def is_taken_in(self) -> bool:
+        """Signed in an installation of the agency's own; here it is as they said."""
+        return "edition" in self.content
+
 
 ON_THE_WAY = (Edition.State.SUBMITTED, Edition.State.RETURNED, Edition.State.ACCEPTED)
 

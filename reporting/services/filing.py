@@ -125,6 +125,8 @@ def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
     root = superior_of(edition.agency) is None
     edition = locked(edition, State.ACCEPTED, *([State.SUBMITTED] if root else []))
     which = place(edition)
+    if edition.is_taken_in:
+        raise NotAllowed(_("该报告已由报送机关在其系统中签发"))
     if not (by.is_superuser or (by.agency_id == edition.agency_id and head(by))):
         raise NotAllowed(_("由本机关负责人签发"))
     tally, content = counted(which, deps)
@@ -267,7 +269,7 @@ def offered(edition: Edition, by) -> list[str]:
         act
         for act, allowed in (
             ("accept", hands and over and edition.state == State.SUBMITTED and above),
-            ("sign", own and head(by) and signs),
+            ("sign", own and head(by) and signs and not edition.is_taken_in),
             ("publish", hands and own and edition.state == State.SIGNED),
             (
                 "send_back",

@@ -30,18 +30,49 @@ def post(
 ) -> int:
     """The status answered. `networks` may be called though they are not public, and there
     without TLS too. Raises Undelivered."""
+    with asked("POST", url, body, headers, networks, seconds) as answer:
+        return answer.status
+
+
+def get(
+    url: str,
+    headers: Mapping[str, str],
+    networks: Sequence[Network],
+    *,
+    most_bytes: int,
+    seconds: float = SECONDS_IN_ALL,
+) -> bytes:
+    """The body of a 200. Raises Undelivered, for one that is too large too."""
+    with asked("GET", url, None, headers, networks, seconds) as answer:
+        if answer.status != 200:
+            raise Undelivered(f"HTTP {answer.status}")
+        told = answer.read(most_bytes + 1)
+    if len(told) > most_bytes:
+        raise Undelivered(f"超过 {most_bytes} 字节 (too large)")
+    return told
+
+
+@contextlib.contextmanager
+def asked(
+    method: str,
+    url: str,
+    body: bytes | None,
+    headers: Mapping[str, str],
+    networks: Sequence[Network],
+    seconds: float,
+) -> Iterator[http.client.HTTPResponse]:
     parts = urlsplit(url)
     host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
+    tls = parts.scheme == "https"
+    port = parts.port or (443 if tls else 80)
     address, ours = permitted(host, port, networks)
-    if parts.scheme != "https" and not ours:
+    if not (tls or ours):
         raise Undelivered("须用 https (https is needed)")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        tls = parts.scheme == "https"
         with connected(host, port, address, tls=tls, seconds=seconds) as call:
-            call.request("POST", path, body, dict(headers))
-            return call.getresponse().status
+            call.request(method, path, body, dict(headers))
+            yield call.getresponse()
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise Undelivered(f"{type(error).__name__}: {error}") from error
 

@@ -100,6 +100,30 @@ def test_a_name_that_nobody_has_is_not_delivered_to():
         outbound.post("https://nobody.invalid/", b"", {}, LOCAL)
 
 
+@pytest.mark.parametrize(
+    ("path", "most", "found"),
+    [
+        ("/report", 5, b"12345"),
+        ("/report", 4, "超过"),
+        ("/nowhere", 5, "HTTP 404"),
+    ],
+)
+def test_what_is_fetched_is_bounded(receiver, path, most, found):
+    receiver.served["/report"] = b"12345"
+    url = receiver.url.replace("/callback", path)
+    if isinstance(found, bytes):
+        assert outbound.get(url, {}, LOCAL, most_bytes=most) == found
+        return
+    with pytest.raises(Undelivered, match=found):
+        outbound.get(url, {}, LOCAL, most_bytes=most)
+
+
+def test_this_machine_is_not_fetched_from(receiver):
+    with pytest.raises(Undelivered, match="公网"):
+        outbound.get(receiver.url, {}, [], most_bytes=9)
+    assert receiver.asked == []
+
+
 @contextmanager
 def speaking(parts, pause=0.0):
     """Says its parts to whoever calls, one after the other."""

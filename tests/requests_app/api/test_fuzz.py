@@ -29,9 +29,14 @@ pytestmark = pytest.mark.django_db
 LEFT_OUT = [ignored_auth, positive_data_acceptance]
 SCHEMA = schemathesis.openapi.from_path(FILE)
 SCHEMA.app = application
+AT_RANDOM = schemathesis.openapi.from_path(FILE)  # the edges are SCHEMA's to try
+AT_RANDOM.app = application
+AT_RANDOM.config.phases.coverage.enabled = False
 OPERATIONS = [found.ok().label for found in SCHEMA.get_all_operations()]
 CASES = int(os.environ.get("FUZZ_CASES") or 1_100)
 EACH = CASES // len(OPERATIONS) + 1  # beside the edges of the schema, a thousand more
+#: examples of one test: what Hypothesis has tried it keeps, and looks through, till its end
+AT_ONCE = 500
 STEPS = 10
 
 
@@ -96,11 +101,21 @@ def as_one_connection():
         end.connect(close_old_connections)
 
 
-@options(EACH)
+@options(min(EACH, AT_ONCE))
 @SCHEMA.parametrize()
 def test_every_operation_answers_as_declared(case, fuzz):
     fuzz.about_what_is_there(case)
     fuzz.check(case, fuzz.call(case))
+
+
+if EACH >= AT_ONCE:
+
+    @pytest.mark.parametrize("share", range(EACH // AT_ONCE))
+    @options(AT_ONCE)
+    @AT_RANDOM.parametrize()
+    def test_further_cases_at_random(case, fuzz, share):
+        fuzz.about_what_is_there(case)
+        fuzz.check(case, fuzz.call(case))
 
 
 def test_links_lead_on(fuzz):
@@ -122,5 +137,6 @@ def test_links_lead_on(fuzz):
             fuzz.check(case, response)
 
     run_state_machine_as_test(
-        Linked, settings=settings(options(EACH // 5), stateful_step_count=STEPS)
+        Linked,
+        settings=settings(options(min(EACH // 5, AT_ONCE)), stateful_step_count=STEPS),
     )

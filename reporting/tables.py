@@ -44,7 +44,8 @@ class Line:
 
     `measure` is `count`, or `fee`: the sum of fees in 万元 (10 000 yuan). `under` are the
     heads above it where lines are printed side by side. `logged` is the log that counts an
-    entered line for the agencies that keep one.
+    entered line for the agencies that keep one. `help` tells whoever fills it in what
+    belongs there, 中文 / English.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Line:
     condition: Condition = field(default_factory=dict)
     measure: Measure = "count"
     under: tuple[str, ...] = ()
+    help: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:
@@ -74,6 +76,7 @@ class Column:
     under: tuple[str, ...] = ()
     signed: bool = False
     entered: bool = False
+    help: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +216,10 @@ class Form:
         """In 万元, with decimals; anything else is a whole count."""
         line, column = self.known[cell]
         return AMOUNT in (line.unit, column.unit)
+
+    def is_signed(self, cell: Cell) -> bool:
+        """A change (增/减), which may be below zero; anything else may not."""
+        return cell in self.known and self.known[cell][1].signed
 
     def source(self, cell: Cell) -> Source:
         """Where its number comes from; `heading` for what is no cell of the form."""

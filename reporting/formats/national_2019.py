@@ -23,10 +23,12 @@ from reporting.formats.since_2019 import (
 from reporting.tables import AMOUNT, Column, Form, Section, Table
 from requests_app.domain.vocabulary import Outcome as O
 
+CHANGE = "增/减：增填正数，减填负数 / a change: below zero where it fell"
+
 # fmt: off
 ITEMS = (
     Column(code="c1", label="上一年项目数量"),
-    Column(code="c2", label="本年增/减", signed=True),
+    Column(code="c2", label="本年增/减", signed=True, help=CHANGE),
 )
 ITEMS_AND_DECISIONS = (*ITEMS, Column(code="c3", label="处理决定数量"))
 PROACTIVE = Section(

@@ -32,8 +32,8 @@ def heading(code: str, depth: int, label: str) -> Line:
     return Line(code=code, depth=depth, label=label)
 
 
-def entered(code: str, label: str) -> Line:
-    return Line(code=code, label=label, source="entered")
+def entered(code: str, label: str, help: str = "") -> Line:
+    return Line(code=code, label=label, source="entered", help=help)
 
 
 def requests(code: str, depth: int, label: str, counts: Condition) -> Line:

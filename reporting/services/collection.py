@@ -27,6 +27,7 @@ DUE: Mapping[str, tuple[int, int]] = {
     AgencyLevel.PROVINCE: (3, 31),
 }
 FIRST_OF_THE_NEW, LAST = 2019, (3, 31)
+AUTUMN = 9  # September
 
 
 def collected(form: Form, year: int, code: str | None = None) -> Tally:
@@ -83,6 +84,11 @@ def instead(cells: Cells, handed: Mapping[str, Mapping[str, Number]] | None) -> 
 
 def exact(value: float) -> Number:
     return Decimal(str(value)) if isinstance(value, float) else value
+
+
+def year_in_work(today: date) -> int:
+    """From autumn on this year's report is prepared; before that last year's is made."""
+    return today.year if today.month >= AUTUMN else today.year - 1
 
 
 # --- who is late -------------------------------------------------------------------------

@@ -56,7 +56,9 @@ def recorded(agency: Agency, year: int, form: Form) -> dict[Cell, Decimal]:
 
 def last_change(agency: Agency, year: int, form: Form) -> int:
     """Which change a form was drawn from: 0 before the first."""
-    changes = FigureChange.objects.filter(agency=agency, year=year, form=form.key)
+    changes = FigureChange.objects.filter(
+        agency=agency, year=year, form=form.key, origin=Figure.Origin.OPENING
+    )
     return changes.values_list("pk", flat=True).order_by("pk").last() or 0
 
 
@@ -149,9 +151,12 @@ def faults_in(form: Form, before: Values, values: Values) -> Iterator[tuple[Cell
 def fault_of(cell: Cell, value: Decimal | None, form: Form) -> str:
     if form.source(cell) not in LOGGED:
         return _("不是该表式由日志统计的指标")
-    if value is None:
-        return ""
-    if not value.is_finite() or value < 0:
+    return "" if value is None else number_fault(cell, value, form)
+
+
+def number_fault(cell: Cell, value: Decimal, form: Form) -> str:
+    """What is wrong with a number by itself, in that cell; nothing where it may stand."""
+    if not value.is_finite() or (value < 0 and not form.is_signed(cell)):
         return _("不能为负数")
     if not form.is_amount(cell) and value != value.to_integral_value():
         return _("数量应为整数")

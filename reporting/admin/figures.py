@@ -13,6 +13,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from reporting.admin.entering import Entering
+from reporting.admin.entry_upload import Uploading
 from reporting.admin.opening import NumbersForm, WhichForm
 from reporting.admin.quoting import Labelled
 from reporting.dependencies import Dependencies
@@ -25,7 +26,7 @@ from requests_app.models.agencies import Agency
 
 
 @admin.register(Figure)
-class FigureAdmin(Entering, Labelled, ReadOnly, Visible, ModelAdmin):
+class FigureAdmin(Uploading, Entering, Labelled, ReadOnly, Visible, ModelAdmin):
     list_display = ("agency", "year", "indicator", "shown", "origin", "entered_at")
     list_filter = ("year", "origin")
     search_fields = ("agency__name", "agency__code")

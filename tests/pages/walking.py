@@ -43,7 +43,8 @@ NOT_PAGES = {
     "requests_app_disclosurerequest_unmask", "requests_app_disclosurerequest_attachment",
     "requests_app_appeal_bundle", "requests_app_disclosurerequest_deadline_paper",
     "reporting_edition_do", "reporting_edition_file", "reporting_report_draw",
-    "reporting_report_file", "reporting_edition_period_file", "reporting_countingjob_count",
+    "reporting_report_file", "reporting_figure_empty", "reporting_figure_upload",
+    "reporting_edition_period_file", "reporting_countingjob_count",
     "reporting_countingjob_progress",
 }
 # fmt: on

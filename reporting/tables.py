@@ -13,7 +13,7 @@ from typing import Literal
 
 from reporting.narrative.lexicon import Lexicon
 from reporting.narrative.prose import Facts
-from reporting.rules import Broken, Cell, Cells, Rule, beside
+from reporting.rules import LAST, Broken, Cell, Cells, Rule, beside
 
 Condition = Mapping[str, frozenset[str]]  # dimension → admitted values; all must hold
 Source = Literal["heading", "entered", "requests", "appeals", "complaints"]
@@ -146,11 +146,16 @@ class Form:
     years: range
     sections: tuple[Section, ...]
     rules: tuple[Rule, ...]
+    watched: tuple[Rule, ...] = ()  # ours, beside those of the form
     doubts: tuple[Doubt, ...] = ()
     narrative: tuple[Chapter, ...] = ()
     lexicon: Lexicon | None = None  # how reports speak of these cells
     notes: tuple[str, ...] = ()
     landscape: bool = False
+    #: an earlier form → its lines that mean the same here
+    follows: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: lines of last year's report that an agency's first year enters
+    brought: tuple[str, ...] = ()
     tolerated: frozenset[int] = frozenset()  # years in which it is not an error either
     uncertain: frozenset[str] = frozenset()  # outcomes whose line an office may choose
     chosen: Mapping[str, str] = field(
@@ -181,7 +186,7 @@ class Form:
 
     def columns_of(self, code: str) -> tuple[Column, ...]:
         """The columns of the table in which that line stands; none for an unknown line."""
-        return self._columns.get(code, ())
+        return self._columns.get(code.removeprefix(LAST), ())
 
     @cached_property
     def _columns(self) -> dict[str, tuple[Column, ...]]:
@@ -214,7 +219,7 @@ class Form:
 
     def is_amount(self, cell: Cell) -> bool:
         """In 万元, with decimals; anything else is a whole count."""
-        line, column = self.known[cell]
+        line, column = self.known[cell[0].removeprefix(LAST), cell[1]]
         return AMOUNT in (line.unit, column.unit)
 
     def is_signed(self, cell: Cell) -> bool:
@@ -247,6 +252,6 @@ class Form:
         self, cells: Cells, last_year: Cells | None = None, *, whole_year: bool = True
     ) -> Iterator[Broken]:
         told = beside(cells, last_year or {})
-        for rule in self.rules:
+        for rule in (*self.rules, *self.watched):
             if whole_year or not rule.whole_year:
                 yield from rule.find(rule, told)

@@ -17,6 +17,7 @@ from reporting.rules import (
     not_all_equal,
     soft,
     whole_and_not_negative,
+    within,
 )
 from reporting.tables import (
     AMOUNT,
@@ -259,6 +260,10 @@ RULES = (
 # fmt: on
 
 # fmt: off
+WATCHED = (
+    soft("growth", within("3.1", "count", times=3, from_=30),
+         "收到申请数与上年相差三倍以上", "received differs from last year's by more than three times"),
+)
 DOUBTS = (
     Doubt(id="channel_missing", line="3.1", column="count", named=True,
           counts=new(channel=""),
@@ -299,6 +304,7 @@ FORM = Form(
         ),
     ),
     rules=RULES,
+    watched=WATCHED,
     doubts=DOUBTS,
     narrative=CHAPTERS,
     lexicon=LEXICON,

@@ -11,6 +11,7 @@ from reporting.formats.since_2019 import (
     APPLICANTS,
     CORNER,
     DOUBTS,
+    WATCHED,
     carried_in,
     carried_out,
     closed,
@@ -100,8 +101,10 @@ FORM = Form(
         APPEALS,
     ),
     rules=rules(RESULTS),
+    watched=WATCHED,
     doubts=DOUBTS,
     narrative=CHAPTERS_2019,
     lexicon=LEXICON_2019,
+    brought=("3.4",),
     landscape=True,
 )  # fmt: skip

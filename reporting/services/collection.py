@@ -18,7 +18,6 @@ from requests_app.models.agencies import Agency
 
 OWN, AREA = Report.Scope.OWN, Report.Scope.AREA
 State = Edition.State
-STANDS = (State.ACCEPTED, State.SIGNED, State.PUBLISHED)
 #: F21: day and month in the year after; before the 2019 Regulations 31 March for all
 DUE: Mapping[str, tuple[int, int]] = {
     AgencyLevel.TOWNSHIP: (1, 31),
@@ -54,7 +53,7 @@ def collected(form: Form, year: int, code: str | None = None) -> Tally:
 
 def accepted(form: Form, year: int) -> dict[tuple[int, str], dict[str, dict]]:
     """(agency, scope) → the cells of its latest edition that a superior accepted."""
-    found = Edition.objects.filter(year=year, form=form.key, state__in=STANDS)
+    found = Edition.objects.filter(year=year, form=form.key).stand()
     rows = found.order_by("number").values_list("agency_id", "scope", "content")
     return {(agency_id, scope): told["cells"] for agency_id, scope, told in rows}
 

@@ -76,4 +76,4 @@ def figures_before(
     one, what it entered."""
     kept = last_year.at_hand(form, year, [agency.pk])
     found = kept.get((agency.pk, str(OWN)))
-    return found or entering.recorded(agency, year - 1, form)
+    return (found.cells if found else {}) or entering.recorded(agency, year - 1, form)

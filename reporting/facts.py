@@ -269,15 +269,24 @@ def agencies_with_complaints(when: Span) -> set[int]:
 
 def agencies_with_a_log(when: Span) -> set[int]:
     """Agencies with a request on the year's books or an appeal filed or decided in it."""
-    start, end = days_of(when)
-    requests = requests_matching({}, when)
-    appeals = Appeal.objects.filter(
-        Q(filed_on__range=(start, end)) | Q(decided_on__range=(start, end))
-    )
     return {
-        *requests.order_by().values_list("agency_id", flat=True).distinct(),
-        *appeals.order_by().values_list("agency_id", flat=True).distinct(),
+        agency_id
+        for rows in logged(when)
+        for agency_id in rows.order_by().values_list("agency_id", flat=True).distinct()
     }
+
+
+def has_a_log(agency_id: int, when: Span) -> bool:
+    return any(rows.filter(agency=agency_id).exists() for rows in logged(when))
+
+
+def logged(when: Span) -> tuple[QuerySet, QuerySet]:
+    """Requests on the year's books; appeals filed or decided in it."""
+    start, end = days_of(when)
+    filed_or_decided = Q(filed_on__range=(start, end)) | Q(
+        decided_on__range=(start, end)
+    )
+    return requests_matching({}, when), Appeal.objects.filter(filed_or_decided)
 
 
 @contextmanager

@@ -53,6 +53,7 @@ class Reading:
     cells: dict[Cell, Number | None] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
     addresses: dict[Cell, str] = field(default_factory=dict)
+    blank: set[Cell] = field(default_factory=set)
 
     def lines(self) -> set[str]:
         return {line for line, _ in self.cells} | {u.cell[0] for u in self.unread}
@@ -71,8 +72,10 @@ def read(form: Form, sheets: Sequence[Sheet]) -> Reading:
         except ValueError:
             told.unread.append(Unread(cell, told.addresses[cell], text))
             continue
-        blank = None if form.source(cell) == "entered" else 0
-        told.cells[cell] = blank if number is None else number
+        if number is None:
+            told.blank.add(cell)
+            number = None if form.source(cell) == "entered" else 0
+        told.cells[cell] = number
     return told
 
 

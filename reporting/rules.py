@@ -44,10 +44,11 @@ class Rule:
     en: str
     find: Find = field(compare=False)
     whole_year: bool = False  # of other periods it says nothing
+    two_years: bool = False  # held against last year's report: soft after a merger
 
 
-def hard(id: str, find: Find, zh: str, en: str) -> Rule:
-    return Rule(id=id, level="hard", zh=zh, en=en, find=find)
+def hard(id: str, find: Find, zh: str, en: str, *, two_years: bool = False) -> Rule:
+    return Rule(id=id, level="hard", zh=zh, en=en, find=find, two_years=two_years)
 
 
 def soft(id: str, find: Find, zh: str, en: str, *, whole_year: bool = False) -> Rule:
@@ -92,6 +93,20 @@ def across(left: str, how: Holds, right: str, *, on: tuple[str, ...]) -> Find:
             if a is not None and b is not None and not how(a, b):
                 column = ours[0][1]
                 yield Broken(rule=rule, line=line, column=column, left=a, right=b)
+
+    return find
+
+
+def within(line: str, column: str, *, times: int, from_: int) -> Find:
+    """The number is neither so many times last year's nor that part of it, once one of
+    them is as large as `from_`."""
+
+    def find(rule: Rule, cells: Cells) -> Iterator[Broken]:
+        now, before = cells.get((line, column)), cells.get((LAST + line, column))
+        if now is None or before is None or max(now, before) < from_:
+            return
+        if now > before * times or now * times < before:
+            yield Broken(rule=rule, line=line, column=column, left=now, right=before)
 
     return find
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from reporting.narrative.lexicon import Lexicon
 from reporting.narrative.prose import Facts
-from reporting.rules import Broken, Cell, Cells, Rule, beside
+from reporting.rules import LAST, Broken, Cell, Cells, Rule, beside
 
 Condition = Mapping[str, frozenset[str]]  # dimension → admitted values; all must hold
 Source = Literal["heading", "entered", "requests", "appeals", "complaints"]
@@ -44,7 +44,8 @@ class Line:
 
     `measure` is `count`, or `fee`: the sum of fees in 万元 (10 000 yuan). `under` are the
     heads above it where lines are printed side by side. `logged` is the log that counts an
-    entered line for the agencies that keep one.
+    entered line for the agencies that keep one. `help` tells whoever fills it in what
+    belongs there, 中文 / English.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Line:
     condition: Condition = field(default_factory=dict)
     measure: Measure = "count"
     under: tuple[str, ...] = ()
+    help: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:
@@ -74,6 +76,7 @@ class Column:
     under: tuple[str, ...] = ()
     signed: bool = False
     entered: bool = False
+    help: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,11 +146,16 @@ class Form:
     years: range
     sections: tuple[Section, ...]
     rules: tuple[Rule, ...]
+    watched: tuple[Rule, ...] = ()  # ours, beside those of the form
     doubts: tuple[Doubt, ...] = ()
     narrative: tuple[Chapter, ...] = ()
     lexicon: Lexicon | None = None  # how reports speak of these cells
     notes: tuple[str, ...] = ()
     landscape: bool = False
+    #: an earlier form → its lines that mean the same here
+    follows: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: lines of last year's report that an agency's first year enters
+    brought: tuple[str, ...] = ()
     tolerated: frozenset[int] = frozenset()  # years in which it is not an error either
     uncertain: frozenset[str] = frozenset()  # outcomes whose line an office may choose
     chosen: Mapping[str, str] = field(
@@ -178,7 +186,7 @@ class Form:
 
     def columns_of(self, code: str) -> tuple[Column, ...]:
         """The columns of the table in which that line stands; none for an unknown line."""
-        return self._columns.get(code, ())
+        return self._columns.get(code.removeprefix(LAST), ())
 
     @cached_property
     def _columns(self) -> dict[str, tuple[Column, ...]]:
@@ -211,8 +219,12 @@ class Form:
 
     def is_amount(self, cell: Cell) -> bool:
         """In 万元, with decimals; anything else is a whole count."""
-        line, column = self.known[cell]
+        line, column = self.known[cell[0].removeprefix(LAST), cell[1]]
         return AMOUNT in (line.unit, column.unit)
+
+    def is_signed(self, cell: Cell) -> bool:
+        """A change (增/减), which may be below zero; anything else may not."""
+        return cell in self.known and self.known[cell][1].signed
 
     def source(self, cell: Cell) -> Source:
         """Where its number comes from; `heading` for what is no cell of the form."""
@@ -240,6 +252,6 @@ class Form:
         self, cells: Cells, last_year: Cells | None = None, *, whole_year: bool = True
     ) -> Iterator[Broken]:
         told = beside(cells, last_year or {})
-        for rule in self.rules:
+        for rule in (*self.rules, *self.watched):
             if whole_year or not rule.whole_year:
                 yield from rule.find(rule, told)

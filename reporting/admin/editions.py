@@ -1,21 +1,19 @@
 """年度报告: hand up, send back, accept, sign, publish; and what is behind each number."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from reporting.admin.behind import cells_in, known, opened_page
 from reporting.admin.drawn import drawn, said
 from reporting.admin.periods import Periods
 from reporting.admin.quoting import TitledForm
@@ -29,7 +27,7 @@ from reporting.services.filing import Comment
 from requests_app.admin import ReadOnly, Visible
 from requests_app.domain.regimes import NotAllowed
 
-PAGE, REMARKS, SHOWN = 50, 3, 100
+REMARKS, SHOWN = 3, 100
 WORDS = {
     "accept": gettext_lazy("审核通过"),
     "sign": gettext_lazy("签发"),
@@ -219,21 +217,8 @@ class EditionAdmin(Periods, TitledForm, ReadOnly, Visible, ModelAdmin):
         return self.behind(request, report, form, (line, column), found)
 
     def behind(self, request, whose, form, cell, found: opened.Opened):
-        rows = [] if found.rows is None else found.rows.select_related("agency")
-        kept = {k: v for k, v in request.GET.items() if k != "page"}
-        pages = Paginator(rows if found.rows is None else rows.order_by("pk"), PAGE)
-        return self.page(
-            request,
-            "opened",
-            f"{whose} · {label(form, *cell)}",
-            back=whose,
-            source=found.source,
-            rows_told=pages.count or found.source in ("requests", "appeals"),
-            page=pages.get_page(request.GET.get("page")),
-            total=pages.count,
-            kept=f"{urlencode(kept)}&" if kept else "",
-            figures=found.figures,
-        )
+        context = opened_page(request, whose, form, cell, found)
+        return self.page(request, "opened", context.pop("said"), **context)
 
     # --- the tree --------------------------------------------------------------------------
     @inject_app
@@ -254,6 +239,7 @@ class EditionAdmin(Periods, TitledForm, ReadOnly, Visible, ModelAdmin):
             rows=[(row, drafts.get((row.agency.pk, row.scope))) for row in rows],
             late=sum(row.late for row in rows),
             year=year,
+            form=deps.form_of(year).key,
             years=(year - 1, year + 1),
         )
 
@@ -281,23 +267,6 @@ class EditionAdmin(Periods, TitledForm, ReadOnly, Visible, ModelAdmin):
             **context,
         }
         return TemplateResponse(request, f"reporting/{template}.html", whole)
-
-
-def known(form, line: str, column: str) -> tuple[str, str]:
-    if (line, column) not in dict(cells_in(form)):
-        raise Http404
-    return line, column
-
-
-def label(form, line: str, column: str) -> str:
-    return dict(cells_in(form))[line, column]
-
-
-def cells_in(form) -> Iterator[tuple[tuple[str, str], str]]:
-    """((line, column), how it is called) of every cell with a number."""
-    for cell, (line, column) in form.cells.items():
-        head = f" · {column.label}" if len(form.columns_of(line.code)) > 1 else ""
-        yield cell, f"{line.code} {line.name}{head}"
 
 
 def cells_named(deps: Dependencies, key: str) -> list[tuple[str, str]]:

@@ -12,6 +12,8 @@ from unfold.admin import ModelAdmin
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from reporting.admin.entering import Entering
+from reporting.admin.entry_upload import Uploading
 from reporting.admin.opening import NumbersForm, WhichForm
 from reporting.admin.quoting import Labelled
 from reporting.dependencies import Dependencies
@@ -24,7 +26,7 @@ from requests_app.models.agencies import Agency
 
 
 @admin.register(Figure)
-class FigureAdmin(Labelled, ReadOnly, Visible, ModelAdmin):
+class FigureAdmin(Uploading, Entering, Labelled, ReadOnly, Visible, ModelAdmin):
     list_display = ("agency", "year", "indicator", "shown", "origin", "entered_at")
     list_filter = ("year", "origin")
     search_fields = ("agency__name", "agency__code")
@@ -94,22 +96,22 @@ class FigureAdmin(Labelled, ReadOnly, Visible, ModelAdmin):
 @admin.register(FigureChange)
 class FigureChangeAdmin(Labelled, ReadOnly, Visible, ModelAdmin):
     list_display = (
-        "changed_at", "agency", "year", "indicator", "before", "after", "reason",
-        "changed_by",
+        "changed_at", "agency", "year", "indicator", "was_told", "now_told", "origin",
+        "reason", "changed_by",
     )  # fmt: skip
-    list_filter = ("year",)
+    list_filter = ("year", "origin")
     search_fields = ("agency__name", "agency__code", "reason")
     list_select_related = ("agency", "changed_by")
     fields = (
-        "agency", "year", "form_told", "indicator", "column_told", "before", "after", "reason",
-        "changed_by", "changed_at",
+        "agency", "year", "form_told", "indicator", "column_told", "was_told", "now_told",
+        "origin", "reason", "changed_by", "changed_at",
     )  # fmt: skip
     readonly_fields = fields
 
     @admin.display(description=gettext_lazy("原数值"))
-    def before(self, change: FigureChange) -> str:
-        return plain(change.was) or "—"
+    def was_told(self, change: FigureChange) -> str:
+        return change.before or "—"
 
     @admin.display(description=gettext_lazy("新数值"))
-    def after(self, change: FigureChange) -> str:
-        return plain(change.now) or "—"
+    def now_told(self, change: FigureChange) -> str:
+        return change.after or "—"

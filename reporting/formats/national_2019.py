@@ -11,6 +11,7 @@ from reporting.formats.since_2019 import (
     APPLICANTS,
     CORNER,
     DOUBTS,
+    WATCHED,
     carried_in,
     carried_out,
     closed,
@@ -23,10 +24,12 @@ from reporting.formats.since_2019 import (
 from reporting.tables import AMOUNT, Column, Form, Section, Table
 from requests_app.domain.vocabulary import Outcome as O
 
+CHANGE = "增/减：增填正数，减填负数 / a change: below zero where it fell"
+
 # fmt: off
 ITEMS = (
     Column(code="c1", label="上一年项目数量"),
-    Column(code="c2", label="本年增/减", signed=True),
+    Column(code="c2", label="本年增/减", signed=True, help=CHANGE),
 )
 ITEMS_AND_DECISIONS = (*ITEMS, Column(code="c3", label="处理决定数量"))
 PROACTIVE = Section(
@@ -98,8 +101,10 @@ FORM = Form(
         APPEALS,
     ),
     rules=rules(RESULTS),
+    watched=WATCHED,
     doubts=DOUBTS,
     narrative=CHAPTERS_2019,
     lexicon=LEXICON_2019,
+    brought=("3.4",),
     landscape=True,
 )  # fmt: skip

@@ -13,6 +13,7 @@ from reporting.formats.since_2019 import (
     APPLICANTS,
     CORNER,
     DOUBTS,
+    WATCHED,
     carried_in,
     carried_out,
     closed,
@@ -26,6 +27,9 @@ from reporting.rules import across, soft
 from reporting.tables import AMOUNT, Column, Form, Section, Table
 from requests_app.domain.vocabulary import Outcome as O
 
+IN_FORCE = "现行有效件数 = 上年有效 + 本年制发 − 本年废止 / in force = last year's plus issued minus repealed"
+BY_31_DECEMBER = "截至12月31日，含依法不公开的决定 / as at 31 December, decisions lawfully unpublished included"
+
 # fmt: off
 DECISIONS = (Column(code="c1", label="本年处理决定数量"),)
 PROACTIVE = Section(
@@ -34,14 +38,14 @@ PROACTIVE = Section(
         Table(title="第二十条第（一）项",
               columns=(Column(code="c1", label="本年制发件数"),
                        Column(code="c2", label="本年废止件数"),
-                       Column(code="c3", label="现行有效件数")),
+                       Column(code="c3", label="现行有效件数", help=IN_FORCE)),
               lines=(entered("2.1.1", "规章"),
                      entered("2.1.2", "行政规范性文件"))),
         Table(title="第二十条第（五）项", columns=DECISIONS,
-              lines=(entered("2.5.1", "行政许可"),)),
+              lines=(entered("2.5.1", "行政许可", BY_31_DECEMBER),)),
         Table(title="第二十条第（六）项", columns=DECISIONS,
-              lines=(entered("2.6.1", "行政处罚"),
-                     entered("2.6.2", "行政强制"))),
+              lines=(entered("2.6.1", "行政处罚", BY_31_DECEMBER),
+                     entered("2.6.2", "行政强制", BY_31_DECEMBER))),
         Table(title="第二十条第（八）项",
               columns=(Column(code="c1", label="本年收费金额（单位：万元）", unit=AMOUNT),),
               lines=(entered("2.8.1", "行政事业性收费"),)),
@@ -102,9 +106,12 @@ FORM = Form(
         APPEALS,
     ),
     rules=RULES,
+    watched=WATCHED,
     doubts=DOUBTS,
     narrative=CHAPTERS_2021,
     lexicon=LEXICON_2021,
+    follows={"national_2019": frozenset({"3.1", "3.4"})},
+    brought=("3.4",),
     notes=("各项数据核定时间点为报告年度的12月31日。",),
     landscape=True,
 )  # fmt: skip

@@ -6,7 +6,7 @@ The article's note on 四: 行政复议机关作为共同被告的行政诉讼�
 
 from operator import eq
 
-from reporting.rules import Rule, across, compare, hard
+from reporting.rules import Rule, across, compare, hard, soft, within
 from reporting.tables import (
     Column,
     Condition,
@@ -32,8 +32,8 @@ def heading(code: str, depth: int, label: str) -> Line:
     return Line(code=code, depth=depth, label=label)
 
 
-def entered(code: str, label: str) -> Line:
-    return Line(code=code, label=label, source="entered")
+def entered(code: str, label: str, help: str = "") -> Line:
+    return Line(code=code, label=label, source="entered", help=help)
 
 
 def requests(code: str, depth: int, label: str, counts: Condition) -> Line:
@@ -124,12 +124,16 @@ def rules(results: Table) -> tuple[Rule, ...]:
         hard("M-R3", across("total", eq, kinds, on=counted),
              "总计应等于自然人与各类组织之和", "the total equals natural persons plus organisations"),
         hard("M-R4", compare("3.2", eq, "last:3.4"),
-             "上年结转应等于上年报告的结转下年度", "carried in equals what last year's report carried out"),
+             "上年结转应等于上年报告的结转下年度", "carried in equals what last year's report carried out", two_years=True),
         hard("M-R5", across("total", eq, "upheld + corrected + other + pending", on=cases),
              "总计应等于四种结果之和", "the total equals the sum of the four results"),
     )
 
 
+WATCHED = (
+    soft("growth", within("3.1", "total", times=3, from_=30),
+         "本年新收与上年相差三倍以上", "received differs from last year's by more than three times"),
+)
 DOUBTS = (
     Doubt(id="applicant_kind_missing", line="3.1", column="total", named=True,
           counts=where(applicant_kind=""),

@@ -8,7 +8,7 @@ from typing import Any
 
 from reporting.dependencies import Dependencies, NoSuchForm
 from reporting.facts import agencies_with_a_log, agencies_with_complaints
-from reporting.models import Figure
+from reporting.models import Figure, FigureChange
 from reporting.tables import Form
 from requests_app.imports import outcome as outcomes
 from requests_app.imports.columns import FIGURES, NONE, Headings
@@ -37,7 +37,7 @@ def import_figures(
     rows = outcomes.rows(path, FIGURES, told, tick, headings)
     with Met() as met:
         for batch in outcomes.batches(possible(rows, agencies, met, told, deps)):
-            write(batch, agencies, told, by=by, deps=deps)
+            write(batch, agencies, told, source=path.name, by=by, deps=deps)
     return told
 
 
@@ -105,6 +105,9 @@ def wrong_cell(line: int, row: dict[str, Any], form: Form) -> Iterator[Fault]:
         yield Fault(line, "column", given, message)
         return
     value: Decimal = row["value"]
+    if value < 0 and not form.is_signed((asked.code, given)):
+        message = "应为不小于零的数字 (a number, not negative)"
+        yield Fault(line, "value", written(value), message)
     if not form.is_amount((asked.code, given)) and value != int(value):
         message = "数量应为整数 (a count is a whole number)"
         yield Fault(line, "value", written(value), message)
@@ -158,6 +161,7 @@ def write(
     agencies: dict[str, Agency],
     told: outcomes.Outcome,
     *,
+    source: str,
     by,
     deps: Dependencies,
 ) -> None:
@@ -172,6 +176,7 @@ def write(
                 Figure(
                     agency=agency,
                     value=row["value"],
+                    signed=row["value"] < 0,
                     entered_by=by,
                     entered_at=deps.clock.now(),
                     **dict(zip(CELL, cell(row), strict=True)),
@@ -183,6 +188,18 @@ def write(
         told.rejected += faults
         told.unchanged += not faults
     told.created += len(Figure.objects.bulk_create(new))
+    FigureChange.objects.bulk_create(first_entries(new, source))
+
+
+def first_entries(figures: Iterable[Figure], source: str) -> Iterator[FigureChange]:
+    """Where the history of each begins: the file it came from."""
+    for figure in figures:
+        yield FigureChange(
+            agency=figure.agency, year=figure.year, form=figure.form,
+            line=figure.line, column=figure.column, now=figure.value,
+            origin=figure.origin, reason=source[:200],
+            changed_by=figure.entered_by, changed_at=figure.entered_at,
+        )  # fmt: skip
 
 
 def recorded(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0005_jobs_and_files'),
+        ('reporting', '0006_entered_figures'),
     ]
 
     operations = [

@@ -21,6 +21,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Signed and not superseded: what the agency says today."""
         return self.filter(state__in=[Edition.State.SIGNED, Edition.State.PUBLISHED])
 
+    def stand(self) -> "EditionQuerySet":
+        """Accepted by the superior or signed, and not superseded."""
+        return self.filter(state__in=STANDS)
+
     def on_the_way(self) -> "EditionQuerySet":
         return self.filter(state__in=ON_THE_WAY)
 
@@ -79,6 +83,7 @@ class Edition(models.Model):
 
 
 ON_THE_WAY = (Edition.State.SUBMITTED, Edition.State.RETURNED, Edition.State.ACCEPTED)
+STANDS = (Edition.State.ACCEPTED, Edition.State.SIGNED, Edition.State.PUBLISHED)
 
 
 class EditionStep(models.Model):

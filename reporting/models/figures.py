@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from reporting.grid import plain
 from requests_app.models.agencies import Agency
 
 
@@ -33,6 +34,8 @@ class Figure(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("填报人")
     )
     entered_at = models.DateTimeField(_("填报时间"))
+    #: the form asks for a change there (增/减), which may be below zero
+    signed = models.BooleanField(default=False, editable=False)
 
     objects = FigureQuerySet.as_manager()
 
@@ -46,7 +49,8 @@ class Figure(models.Model):
                 fields=["agency", "year", "form", "line", "column", "origin"],
             ),
             models.CheckConstraint(
-                name="a_figure_is_not_negative", condition=models.Q(value__gte=0)
+                name="a_figure_is_not_negative_unless_a_change_is_asked_for",
+                condition=models.Q(value__gte=0) | models.Q(signed=True),
             ),
         ]
         indexes = [models.Index(fields=["year", "form"], name="figures_of_a_year")]
@@ -56,7 +60,7 @@ class Figure(models.Model):
 
 
 class FigureChange(models.Model):
-    """Who set an opening figure to what, when and from which source; never changed."""
+    """Who set a figure to what, when and from which source; only added to."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("机关"))
     year = models.PositiveSmallIntegerField(_("年度"))
@@ -65,7 +69,11 @@ class FigureChange(models.Model):
     column = models.CharField(_("列"), max_length=40)
     was = models.DecimalField(_("原数值"), max_digits=20, decimal_places=6, null=True)
     now = models.DecimalField(_("新数值"), max_digits=20, decimal_places=6, null=True)
-    reason = models.CharField(_("数据来源"), max_length=200)
+    origin = models.CharField(
+        _("来源"), max_length=10, choices=Figure.Origin.choices,
+        default=Figure.Origin.OPENING,
+    )  # fmt: skip
+    reason = models.CharField(_("数据来源"), max_length=200, blank=True)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name=_("修改人")
     )
@@ -74,8 +82,8 @@ class FigureChange(models.Model):
     objects = FigureQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("上线前数据修改记录")
-        verbose_name_plural = pgettext_lazy("plural", "上线前数据修改记录")
+        verbose_name = _("填报数修改记录")
+        verbose_name_plural = pgettext_lazy("plural", "填报数修改记录")
         ordering = ["-changed_at", "-pk"]
         indexes = [
             models.Index(
@@ -85,3 +93,19 @@ class FigureChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency.code} {self.year} {self.line}"
+
+    @property
+    def before(self) -> str:
+        return plain(self.was)
+
+    @property
+    def after(self) -> str:
+        return plain(self.now)
+
+    def save(self, *args, **kwargs) -> None:
+        if self.pk:
+            raise TypeError("a change of a figure is not changed itself")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("a change of a figure is not taken away")

@@ -18,7 +18,6 @@ from requests_app.models.agencies import Agency
 
 OWN, AREA = Report.Scope.OWN, Report.Scope.AREA
 State = Edition.State
-STANDS = (State.ACCEPTED, State.SIGNED, State.PUBLISHED)
 #: F21: day and month in the year after; before the 2019 Regulations 31 March for all
 DUE: Mapping[str, tuple[int, int]] = {
     AgencyLevel.TOWNSHIP: (1, 31),
@@ -27,6 +26,7 @@ DUE: Mapping[str, tuple[int, int]] = {
     AgencyLevel.PROVINCE: (3, 31),
 }
 FIRST_OF_THE_NEW, LAST = 2019, (3, 31)
+AUTUMN = 9  # September
 
 
 def collected(form: Form, year: int, code: str | None = None) -> Tally:
@@ -53,7 +53,7 @@ def collected(form: Form, year: int, code: str | None = None) -> Tally:
 
 def accepted(form: Form, year: int) -> dict[tuple[int, str], dict[str, dict]]:
     """(agency, scope) → the cells of its latest edition that a superior accepted."""
-    found = Edition.objects.filter(year=year, form=form.key, state__in=STANDS)
+    found = Edition.objects.filter(year=year, form=form.key).stand()
     rows = found.order_by("number").values_list("agency_id", "scope", "content")
     return {(agency_id, scope): told["cells"] for agency_id, scope, told in rows}
 
@@ -83,6 +83,11 @@ def instead(cells: Cells, handed: Mapping[str, Mapping[str, Number]] | None) -> 
 
 def exact(value: float) -> Number:
     return Decimal(str(value)) if isinstance(value, float) else value
+
+
+def year_in_work(today: date) -> int:
+    """From autumn on this year's report is prepared; before that last year's is made."""
+    return today.year if today.month >= AUTUMN else today.year - 1
 
 
 # --- who is late -------------------------------------------------------------------------

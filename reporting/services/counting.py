@@ -10,7 +10,7 @@ from reporting import facts
 from reporting.facts import LOGGED
 from reporting.models import Figure
 from reporting.period import Period, Span, period
-from reporting.rules import Cell, Number
+from reporting.rules import LAST, Cell, Number
 from reporting.services.tree import Tree, tree_on
 from reporting.tables import Condition, Doubt, Form, Line, Measure, Source
 
@@ -168,6 +168,8 @@ def add_figures(
             continue
         amount = form.is_amount((line, column))
         own[agency_id][line, column] += value.normalize() if amount else int(value)
+        if line.startswith(LAST):
+            continue  # of the year before: in no sum of this one
         if origin == Figure.Origin.OPENING:
             opening.add(agency_id)
         elif form.source((line, column)) != "entered":

@@ -1,26 +1,84 @@
-"""Last year's reports, for comparison: what was signed, else the draft that was counted."""
+"""Last year's reports, for comparison: what stands, which this year's must agree with;
+else, for the prose alone, the draft that was counted."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from reporting.models import Edition, Report
 from reporting.narrative.lexicon import Cells
+from reporting.rules import LAST
+from reporting.services.counting import Tally
 from reporting.tables import Form
 
-Kept = dict[tuple[int, str], Cells]  # (agency, scope) → cells
+AREA = Report.Scope.AREA
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastYear:
+    """`cells` are of the same form, for the prose; `stands` those that were accepted or
+    signed, which rules over two years are held against; `codes` the agencies added up."""
+
+    cells: Cells
+    stands: Cells
+    codes: frozenset[str] = frozenset()
+
+
+Kept = dict[
+    tuple[int, str], LastYear
+]  # (agency, scope) → its report of the year before
+NOTHING = LastYear(cells={}, stands={})
 
 
 def at_hand(form: Form, year: int, agencies: Iterable[int]) -> Kept:
-    """Of the year before, on the same form; agencies without a report are left out."""
-    which = {"form": form.key, "year": year - 1, "agency__in": list(agencies)}
-    drafts = Report.objects.filter(**which)
-    signed = Edition.objects.filter(**which).in_force().order_by("number")
-    return {
-        (agency_id, scope): cells_of(content)
-        for rows in (drafts, signed)
-        for agency_id, scope, content in rows.values_list("agency", "scope", "content")
+    """Of the year before; agencies without a report are left out. Of an earlier form only
+    the lines that mean the same count (`Form.follows`)."""
+    which = {"year": year - 1, "agency__in": list(agencies)}
+    drafts = Report.objects.filter(**which, form=form.key)
+    stands = Edition.objects.filter(**which, form__in=[form.key, *form.follows])
+    kept: Kept = {
+        (agency_id, scope): LastYear(cells=cells_of(content), stands={})
+        for agency_id, scope, content in drafts.values_list(
+            "agency", "scope", "content"
+        )
     }
+    rows = stands.stand().order_by("number").values_list(
+        "agency", "scope", "form", "content", "agencies"
+    )  # fmt: skip
+    for agency_id, scope, key, content, below in rows:
+        cells = cells_of(content)
+        alike = cells if key == form.key else of_lines(cells, form.follows[key])
+        kept[agency_id, scope] = LastYear(
+            cells=cells if key == form.key else {},
+            stands=alike,
+            codes=frozenset(code for code, _name in below),
+        )
+    return kept
+
+
+def of_lines(cells: Cells, lines: frozenset[str]) -> Cells:
+    return {cell: number for cell, number in cells.items() if cell[0] in lines}
+
+
+def brought(tally: Tally, agency_id: int, scope: str) -> Cells:
+    """What a first year entered of the year before (上年报告的结转); of an area only where
+    each agency that has numbers did."""
+    counted = (tally.area if scope == AREA else tally.own).get(agency_id, {})
+    if scope == AREA:
+        own = (tally.own.get(one) for one in tally.tree.area(agency_id))
+        if not all(any(map(is_last, cells)) for cells in own if cells):
+            return {}
+    return {
+        (key[0].removeprefix(LAST), key[1]): number
+        for key, number in counted.items()
+        if is_last(key)
+    }
+
+
+def is_last(key: object) -> bool:
+    """A cell of last year's report, and neither a doubt nor a cell of this year's."""
+    return isinstance(key, tuple) and key[0].startswith(LAST)
 
 
 def cells_of(content: Mapping[str, Any]) -> Cells:

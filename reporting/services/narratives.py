@@ -57,7 +57,12 @@ def of_the_log(
     agency = Agency.objects.get(code=told["agency"])
     before = last_year.at_hand(form, year, [agency.pk])
     cells = last_year.cells_of(told)
-    return form, cells, before.get((agency.pk, reports.AREA), {}), office
+    return (
+        form,
+        cells,
+        before.get((agency.pk, reports.AREA), last_year.NOTHING).cells,
+        office,
+    )
 
 
 def printed_lines(form: Form) -> tuple[PrintedLine, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from reporting import facts
-from reporting.models import Edition, Report
+from reporting.models import Edition, FigureChange, Report
 from reporting.period import Period, year
 from reporting.placing import placed
 from reporting.services import freezing
@@ -21,11 +21,13 @@ Cell = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """`rows` are requests or appeals, by `source`; `figures` are entered numbers, dated."""
+    """`rows` are requests or appeals, by `source`; `figures` are entered numbers, dated;
+    `changes` who set them to what before."""
 
     source: str
     rows: QuerySet | None
     figures: list[dict[str, Any]]
+    changes: QuerySet[FigureChange]
 
 
 def of_draft(report: Report, form: Form, cell: Cell) -> Opened:
@@ -46,7 +48,12 @@ def of_books(
     if condition is not None:
         matching = facts.MATCHING[source]
         rows = matching(condition, counted).filter(agency__in=agencies)
-    return Opened(source=source, rows=rows, figures=only(figures, cell))
+    changes = FigureChange.objects.none()
+    if whole:
+        changes = changes_of(counted.year, form.key, cell).filter(agency__in=agencies)
+    return Opened(
+        source=source, rows=rows, figures=only(figures, cell), changes=changes
+    )
 
 
 def of_edition(edition: Edition, form: Form, cell: Cell) -> Opened:
@@ -56,7 +63,20 @@ def of_edition(edition: Edition, form: Form, cell: Cell) -> Opened:
     if condition is not None:
         frozen = freezing.behind(edition, source, condition)
         rows = facts.with_keys(source, frozen.values("object_id"))
-    return Opened(source=source, rows=rows, figures=only(edition.entered, cell))
+    changes = changes_of(edition.year, edition.form, cell).filter(
+        agency__code__in=[code for code, _name in edition.agencies],
+        changed_at__lte=edition.as_of,
+    )
+    return Opened(
+        source=source, rows=rows, figures=only(edition.entered, cell), changes=changes
+    )
+
+
+def changes_of(year: int, form: str, cell: Cell) -> QuerySet[FigureChange]:
+    line, column = cell
+    return FigureChange.objects.filter(
+        year=year, form=form, line=line, column=column
+    ).select_related("agency", "changed_by")
 
 
 def source_of(form: Form, cell: Cell) -> tuple[str, Any]:

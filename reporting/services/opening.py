@@ -5,6 +5,7 @@ what, when and from which source stays in `FigureChange`.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from django.db import transaction
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from reporting.dependencies import Dependencies
 from reporting.models import Figure, FigureChange
+from reporting.rules import LAST
+from reporting.services.last_year import is_last
 from reporting.tables import Form, Line, Source
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
@@ -44,7 +47,19 @@ def cells_of(form: Form) -> dict[Cell, Line]:
         for cell, _condition, line in form.counted(source)
     }
     memo = {line.code for line in form.memo}
-    return dict(sorted(counted.items(), key=lambda item: item[0][0] not in memo))
+    in_order = sorted(counted.items(), key=lambda item: item[0][0] not in memo)
+    return {**carried_out_before(form), **dict(in_order)}
+
+
+def carried_out_before(form: Form) -> dict[Cell, Line]:
+    """上年报告的结转下年度, which a first year is held against; added to no count."""
+    return {
+        (LAST + code, column.code): replace(line, label=f"上年报告：{line.label}")
+        for code in form.brought
+        for line in form.lines
+        if line.code == code
+        for column in form.columns_of(code)
+    }
 
 
 def recorded(agency: Agency, year: int, form: Form) -> dict[Cell, Decimal]:
@@ -56,7 +71,9 @@ def recorded(agency: Agency, year: int, form: Form) -> dict[Cell, Decimal]:
 
 def last_change(agency: Agency, year: int, form: Form) -> int:
     """Which change a form was drawn from: 0 before the first."""
-    changes = FigureChange.objects.filter(agency=agency, year=year, form=form.key)
+    changes = FigureChange.objects.filter(
+        agency=agency, year=year, form=form.key, origin=Figure.Origin.OPENING
+    )
     return changes.values_list("pk", flat=True).order_by("pk").last() or 0
 
 
@@ -133,7 +150,8 @@ def faults_in(form: Form, before: Values, values: Values) -> Iterator[tuple[Cell
     then = {**before, **values}
     if not any(then.values()):
         return
-    for found in form.broken({cell: then.get(cell) or 0 for cell in lines}):
+    added = {cell: then.get(cell) or 0 for cell in lines if not is_last(cell)}
+    for found in form.broken(added):
         if found.rule.level == "hard":
             yield (
                 (found.line, found.column),
@@ -147,11 +165,14 @@ def faults_in(form: Form, before: Values, values: Values) -> Iterator[tuple[Cell
 
 
 def fault_of(cell: Cell, value: Decimal | None, form: Form) -> str:
-    if form.source(cell) not in LOGGED:
+    if cell not in cells_of(form):
         return _("不是该表式由日志统计的指标")
-    if value is None:
-        return ""
-    if not value.is_finite() or value < 0:
+    return "" if value is None else number_fault(cell, value, form)
+
+
+def number_fault(cell: Cell, value: Decimal, form: Form) -> str:
+    """What is wrong with a number by itself, in that cell; nothing where it may stand."""
+    if not value.is_finite() or (value < 0 and not form.is_signed(cell)):
         return _("不能为负数")
     if not form.is_amount(cell) and value != value.to_integral_value():
         return _("数量应为整数")

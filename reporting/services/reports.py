@@ -11,7 +11,7 @@ from reporting.period import Span, period
 from reporting.rules import Cell, Cells, Number
 from reporting.services.counting import Tally, count
 from reporting.services.findings import as_finding, doubted, number
-from reporting.services.last_year import Kept, at_hand
+from reporting.services.last_year import NOTHING, Kept, at_hand, brought
 from reporting.tables import Form
 from requests_app.models.agencies import Agency
 
@@ -34,8 +34,14 @@ def report(
     counted = (tally.area if scope == AREA else tally.own).get(agency_id, {})
     cells = filled(form, counted)
     memo = {cell: counted.get(cell, 0) for cell in form.known.keys() - cells.keys()}
-    found = form.broken({**cells, **memo}, whole_year=whole_year)
-    broken = [as_finding(one) for one in found]
+    before = kept.get((agency_id, str(scope)), NOTHING)
+    stands = before.stands or brought(tally, agency_id, scope)
+    found = form.broken({**cells, **memo}, stands, whole_year=whole_year)
+    merged = scope == AREA and before.codes not in (
+        frozenset(),
+        codes_of(tally, agency_id),
+    )
+    broken = [as_finding(one, merged) for one in found]
     told = {
         "agency": tally.tree.nodes[agency_id].code,
         "year": tally.year,
@@ -46,7 +52,7 @@ def report(
         "narrative": narrative(
             form,
             {**cells, **fees(form, counted)},
-            kept.get((agency_id, str(scope)), {}),
+            before.cells,
         )
         if whole_year
         else {},
@@ -56,6 +62,11 @@ def report(
     if form.chosen:
         told["outcome_lines"] = dict(form.chosen)
     return told
+
+
+def codes_of(tally: Tally, agency_id: int) -> frozenset[str]:
+    nodes = tally.tree.nodes
+    return frozenset(nodes[below].code for below in tally.tree.area(agency_id))
 
 
 def filled(form: Form, counted: Mapping[Cell, Number]) -> dict[Cell, Number | None]:

@@ -109,16 +109,21 @@ def whole(cell: str) -> int:
     return int(digits)
 
 
-def amount(places: int) -> Reader:
+def amount(places: int, signed: bool = False) -> Reader:
+    """`signed`: below zero too, where whoever reads the row further allows it."""
+
     def read(cell: str) -> Decimal:
-        shape = AMOUNT.fullmatch(narrow(cell))
+        digits = narrow(cell).replace("−", "-")
+        minus = signed and digits.startswith("-")
+        shape = AMOUNT.fullmatch(digits[1:] if minus else digits)
         if shape is None:
             raise ValueError("应为不小于零的数字 (a number, not negative)")
         if len(shape["whole"].replace(",", "").lstrip("0")) > 12:
             raise ValueError("数值过大，请核对 (too large)")
         if len((shape["places"] or "").rstrip("0")) > places:
             raise ValueError(f"最多 {places} 位小数 (at most {places} decimals)")
-        return round(Decimal(shape[0].replace(",", "")), places)
+        value = round(Decimal(shape[0].replace(",", "")), places)
+        return -value if minus and value else value
 
     return read
 
@@ -211,7 +216,7 @@ FIGURES = columns(
     ("form", "表式", text(40), True),
     ("line", "指标", text(20), True),
     ("column", "列", text(40)),
-    ("value", "数值", amount(6), True),
+    ("value", "数值", amount(6, signed=True), True),
 )
 # fmt: on
 

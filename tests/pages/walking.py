@@ -36,6 +36,8 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
     "reporting_edition_opened": lambda edition: [[draft(), "3.1", "count"]],
     "reporting_edition_cell": lambda edition: [[edition.pk, line, "count"] for line in ("3.1", "6")],
     "reporting_edition_period_cell": lambda edition: [],  # asks for a query: test_period
+    "reporting_figure_enter": lambda figure: [[figure.agency_id, figure.year, figure.form]],
+    "reporting_figure_behind": lambda figure: [[figure.agency_id, figure.year, figure.form, "3.1", "count"]],
     "reporting_edition_board": lambda edition: [[edition.year]],
 }
 #: not pages: data for a script, a file, something done by POST, the end of the session
@@ -49,7 +51,8 @@ NOT_PAGES = {
     "requests_app_disclosurerequest_letter_file", "requests_app_lettertemplate_in_use",
     "requests_app_lettertemplate_sample", "requests_app_lettertemplate_version",
     "reporting_edition_do", "reporting_edition_file", "reporting_report_draw",
-    "reporting_report_file", "reporting_edition_period_file", "reporting_countingjob_count",
+    "reporting_report_file", "reporting_figure_empty", "reporting_figure_upload",
+    "reporting_edition_period_file", "reporting_countingjob_count",
     "reporting_countingjob_progress",
     "requests_app_importjob_do",
     "requests_app_importjob_faults", "requests_app_importjob_progress",

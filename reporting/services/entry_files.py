@@ -1,0 +1,107 @@
+"""A filled table, as an office sends it, read for the 填报 page: what would be taken, and
+what does not fit, each with its address. Nothing is written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from reporting.dependencies import Dependencies
+from reporting.grid import plain
+from reporting.matching import Reading
+from reporting.matching import read as read_sheets
+from reporting.rules import Cell, Number
+from reporting.services.checks import fit, year_in
+from reporting.services.entry_sheets import EntrySheet
+from reporting.services.opening import number_fault
+from reporting.services.sheets import sheets_in
+from reporting.tables import Form
+from requests_app.imports.faults import Unreadable
+
+
+@dataclass(frozen=True)
+class Misfit:
+    address: str
+    cell: Cell
+    text: str
+    remedy: str
+
+
+@dataclass
+class Offer:
+    """`taken`: cells that would change, old → new; `misfits` are left as they are."""
+
+    taken: dict[Cell, tuple[Number | None, Decimal]] = field(default_factory=dict)
+    same: int = 0
+    misfits: list[Misfit] = field(default_factory=list)
+    missing: list[Cell] = field(
+        default_factory=list
+    )  # open cells not found in the file
+    addresses: dict[Cell, str] = field(default_factory=dict)
+
+
+def offered(path: Path, sheet: EntrySheet, deps: Dependencies) -> Offer:
+    """Unreadable where the file is no such table: another form, another year."""
+    told = reading_of(path, sheet, deps)
+    found = Offer(addresses=dict(told.addresses))
+    found.misfits += unread(told, sheet)
+    for cell, value in told.cells.items():
+        if value is None or cell in told.blank:
+            continue  # a blank box takes nothing away
+        weigh(cell, Decimal(value), told.addresses[cell], sheet, found)
+    found.missing = [cell for cell in sheet.open if cell not in told.addresses]
+    return found
+
+
+def reading_of(path: Path, sheet: EntrySheet, deps: Dependencies) -> Reading:
+    sheets = sheets_in(path)
+    year = year_in(sheets)
+    readings = {form.key: read_sheets(form, sheets) for form in deps.formats}
+    told = readings[sheet.form.key]
+    if not told.addresses:
+        raise Unreadable(
+            f"没有找到本表的任何一行，请下载空表填写 ({nothing_found(sheet.form)})"
+        )
+    best = max(deps.formats, key=lambda form: fit(form, readings[form.key], year))
+    if fit(best, readings[best.key], year) > fit(sheet.form, told, year):
+        raise Unreadable(
+            f"这是另一种表（{best.title} {best.years.start}），请选对应的表式再上传"
+            " (a table of another form: choose that form)"
+        )
+    if year not in (None, sheet.year):
+        raise Unreadable(
+            f"表上写的是 {year} 年，此页是 {sheet.year} 年，请选对应的年度再上传"
+            " (a table of another year: choose that year)"
+        )
+    return told
+
+
+def nothing_found(form: Form) -> str:
+    return f"no line of {form.key} found: fill in the empty form"
+
+
+def unread(told: Reading, sheet: EntrySheet) -> Iterator[Misfit]:
+    for box in told.unread:
+        remedy = _("不是数字，请改填数字")
+        if box.cell in sheet.open:
+            yield Misfit(box.address, box.cell, box.text, remedy)
+
+
+def weigh(
+    cell: Cell, value: Decimal, address: str, sheet: EntrySheet, found: Offer
+) -> None:
+    if cell not in sheet.open:
+        counted = sheet.content["cells"][cell[0]][cell[1]] or 0
+        if value != Decimal(str(counted)):
+            remedy = _("由日志统计为 %(n)s，不取表中的数") % {"n": counted}
+            found.misfits.append(Misfit(address, cell, plain(value), remedy))
+        return
+    fault = number_fault(cell, value, sheet.form)
+    if fault:
+        found.misfits.append(Misfit(address, cell, plain(value), fault))
+    elif value == sheet.entered.get(cell):
+        found.same += 1
+    else:
+        found.taken[cell] = sheet.entered.get(cell), value

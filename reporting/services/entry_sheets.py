@@ -1,0 +1,79 @@
+"""What stands beside the boxes of the 填报 page: the books' own numbers, last year's, and
+what the rules say of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reporting.dependencies import Dependencies
+from reporting.models import Report
+from reporting.rules import Cell, Number
+from reporting.services import entering, last_year, reports
+from reporting.services.counting import count
+from reporting.tables import Form
+from requests_app.models.agencies import Agency
+
+OWN = Report.Scope.OWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntrySheet:
+    agency: Agency
+    year: int
+    form: Form
+    content: Mapping[str, Any]  # the report JSON of the agency alone
+    before: Mapping[Cell, Number | None]  # last year's
+    open: list[Cell]  # what may be entered
+    entered: Mapping[Cell, Number]
+    seen: int
+
+    @property
+    def whole(self) -> bool:
+        """Counted cells may be entered too."""
+        return any(self.form.source(cell) != "entered" for cell in self.open)
+
+    def findings(self) -> dict[Cell, list[dict[str, Any]]]:
+        """By the cell that each stands at; those of no cell under two blanks."""
+        found: dict[Cell, list[dict[str, Any]]] = {}
+        for finding in self.content["findings"]:
+            where = finding["where"]
+            at = where["line"] or "", where["column"] or ""
+            found.setdefault(at, []).append(finding)
+        return found
+
+    def blank(self) -> list[Cell]:
+        """Entered cells that nobody has entered, in printed order."""
+        return [
+            cell
+            for cell in self.form.cells
+            if self.content["cells"][cell[0]][cell[1]] is None
+        ]
+
+
+def entry_sheet(
+    agency: Agency, year: int, form: Form, *, whole: bool, deps: Dependencies
+) -> EntrySheet:
+    """`whole`: asked to enter the counted lines too, where there is no log."""
+    content = reports.report(count(form, year, agency.code), agency.pk, OWN)
+    handed_in = entering.is_whole(agency, year, form)
+    every = (whole or handed_in) and entering.may_be_whole(agency, year, form, deps)
+    return EntrySheet(
+        agency=agency,
+        year=year,
+        form=form,
+        content=content,
+        before=figures_before(agency, year, form),
+        open=entering.open_cells(agency, year, form, every),
+        entered=entering.recorded(agency, year, form),
+        seen=entering.last_change(agency, year, form),
+    )
+
+
+def figures_before(
+    agency: Agency, year: int, form: Form
+) -> Mapping[Cell, Number | None]:
+    """Last year's report of the agency alone, the signed one before the draft; without
+    one, what it entered."""
+    kept = last_year.at_hand(form, year, [agency.pk])
+    found = kept.get((agency.pk, str(OWN)))
+    return (found.cells if found else {}) or entering.recorded(agency, year - 1, form)

@@ -1,0 +1,149 @@
+"""Held against last year: what stands, never a draft; a first year enters it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from reporting.formats import national_2019, national_2021
+from reporting.models import Edition, Report
+from reporting.services import opening
+from reporting.services.counting import count
+from reporting.services.reports import report
+from requests_app.services.history import History, record_history
+from tests.fakes import FixedClock
+from tests.reporting.conftest import granted, member
+
+pytestmark = pytest.mark.django_db
+FORM = national_2021.FORM
+
+
+@pytest.fixture
+def statistics_2023(statistics):
+    return replace(
+        statistics,
+        clock=FixedClock.on("2023-01-10"),
+        formats=(national_2019.FORM, FORM),
+    )
+
+
+@pytest.fixture
+def carried_in(office, deps):
+    """One received in 2021 and answered in 2022."""
+    row = History(
+        agency=office, number_year=2021, channel="post", applicant_kind="natural_person",
+        events=granted("2021-12-28", "2022-01-05"),
+    )  # fmt: skip
+    return record_history([row], by=None, deps=deps)
+
+
+def kept(
+    agency, cells, state="signed", year=2021, form=FORM.key, scope="own", codes=()
+):
+    content = {"cells": {line: {"total": n} for line, n in cells.items()}}
+    where = {"agency": agency, "year": year, "form": form, "scope": scope}
+    if state == "draft":
+        return Report.objects.create(
+            **where, content=content, counted_at="2022-01-05T09:00:00+08:00"
+        )
+    return Edition.objects.create(
+        **where, content=content, state=state, as_of="2022-01-05T09:00:00+08:00",
+        release="test", digest="x" if state in ("signed", "published", "superseded") else "", agencies=[[code, code] for code in codes],
+    )  # fmt: skip
+
+
+def found(agency, year=2022, scope="own", form=FORM):
+    told = report(count(form, year), agency.pk, scope)["findings"]
+    return [
+        (f["rule"], f["level"], f["where"]["line"], f["left"], f["right"])
+        for f in told
+        if f["rule"] != "opening_figures"
+    ]
+
+
+CARRY_OVER = ("M-R4", "hard", "3.2", 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("accepted", [CARRY_OVER]),
+        ("signed", [CARRY_OVER]),
+        ("published", [CARRY_OVER]),
+        ("draft", []),
+        ("submitted", []),
+        ("returned", []),
+        ("superseded", []),
+    ],
+)
+def test_only_a_report_that_stands_is_held_against(office, carried_in, state, expected):
+    kept(office, {"3.4": 2}, state)
+    assert found(office) == expected
+
+
+def test_what_agrees_is_not_found(office, carried_in):
+    kept(office, {"3.4": 1})
+    assert found(office) == []
+
+
+def test_the_carry_over_of_the_form_before_counts_too(office, deps):
+    row = History(
+        agency=office, number_year=2020, channel="post", applicant_kind="natural_person",
+        events=granted("2020-12-28", "2021-01-05"),
+    )  # fmt: skip
+    record_history([row], by=None, deps=deps)
+    kept(office, {"3.4": 2, "2.1.1": 9}, year=2020, form="national_2019")
+    assert found(office, 2021) == [CARRY_OVER]
+
+
+def test_after_a_merger_it_is_explained_and_not_refused(office, county, carried_in):
+    kept(office, {"3.4": 2}, scope="area", codes=["530000"])
+    assert found(office, scope="area") == [("M-R4", "soft", "3.2", 1, 2)]
+
+
+def test_the_same_tree_is_held_to_it(office, county, carried_in):
+    kept(office, {"3.4": 2}, scope="area", codes=["530000", "530100"])
+    assert found(office, scope="area") == [CARRY_OVER]
+
+
+def test_a_number_out_of_all_proportion_is_asked_about(office, carried_in):
+    kept(office, {"3.4": 1, "3.1": 30})
+    assert found(office) == [("growth", "soft", "3.1", 0, 30)]
+
+
+def brings(agency, number, deps):
+    return opening.enter(
+        agency=agency, year=2022, form_key=FORM.key, reason="2021年年报", deps=deps,
+        values={("last:3.4", "total"): Decimal(number)},
+        by=member(agency, "statistician"),
+    )  # fmt: skip
+
+
+def test_a_first_year_enters_what_last_years_report_carried_out(
+    office, carried_in, statistics_2023
+):
+    assert brings(office, 2, statistics_2023) == 1
+    assert found(office) == [CARRY_OVER]
+    told = report(count(FORM, 2022), office.pk, "own")
+    assert (told["cells"]["3.2"]["total"], told["cells"]["3.4"]["total"]) == (1, 0)
+
+
+def test_a_report_that_stands_goes_before_what_was_entered(
+    office, carried_in, statistics_2023
+):
+    brings(office, 2, statistics_2023)
+    kept(office, {"3.4": 1})
+    assert found(office) == []
+
+
+def test_an_area_is_held_to_it_once_all_of_it_has_entered_theirs(
+    office, county, carried_in, deps, statistics_2023
+):
+    rows = [History(
+        agency=county, number_year=2022, channel="post", applicant_kind="natural_person",
+        events=granted("2022-03-01", "2022-03-09"))]  # fmt: skip
+    record_history(rows, by=None, deps=deps)
+    brings(office, 2, statistics_2023)
+    assert found(office, scope="area") == []
+    brings(county, 3, statistics_2023)
+    assert found(office, scope="area") == [("M-R4", "hard", "3.2", 1, 5)]

@@ -226,5 +226,8 @@ UNFOLD = {
     "SITE_URL": None,
     "SHOW_LANGUAGES": True,
     "SIDEBAR": {"navigation": "requests_app.admin.menu.navigation"},
-    "STYLES": [lambda request: static("requests_app/office.css")],
+    "STYLES": [
+        lambda request: static("requests_app/office.css"),
+        lambda request: static("reporting/report.css"),
+    ],
 }

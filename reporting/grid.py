@@ -67,20 +67,48 @@ class Grid:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Prose:
+    """A chapter of text, printed before the grid of that number, or after the last."""
+
+    heading: str
+    text: str  # a paragraph a line
+    before: int
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.text.splitlines()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Document:
-    """A report as printed: one or several tables under one title."""
+    """A report as printed: one or several tables under one title, with the text around
+    them. Where the tables are the annex of a report, `annexed_to` is the report's title and
+    the text stands before them; a spreadsheet takes the tables alone."""
 
     title: str
     subtitle: str
     grids: tuple[Grid, ...]
     agency: str = ""
+    prose: tuple[Prose, ...] = ()
+    annexed_to: str = ""
     notes: tuple[str, ...] = ()  # printed at the very end
     banner: str = ""  # printed on every page when not empty: 演示数据, 草稿
     landscape: bool = False
 
+    def in_order(self) -> Iterator[Prose | Grid]:
+        """Text and tables as they follow one another."""
+        for place in range(len(self.grids) + 1):
+            yield from (prose for prose in self.prose if prose.before == place)
+            yield from self.grids[place : place + 1]
+
+    def written(self) -> Iterator[str]:
+        for prose in self.prose:
+            yield from (prose.heading, prose.text)
+
     def texts(self) -> Iterator[str]:
         """Everything that is printed, numbers too."""
         yield from (self.title, self.subtitle, self.agency, self.banner, *self.notes)
+        yield from filter(None, (self.annexed_to, *self.written()))
         for grid in self.grids:
             yield from (grid.caption, *grid.notes)
             yield from (printed(cell) for cell in grid.cells())

@@ -1,20 +1,20 @@
 """Reports with their table, findings and files."""
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from reporting.admin.drawn import drawn
 from reporting.admin.files import Files
 from reporting.admin.quoting import TitledForm
 from reporting.dependencies import Dependencies
 from reporting.layout import document
 from reporting.models import Report
-from reporting.renderers.html import table
 from requests_app.admin import ReadOnly, Visible
 from requests_app.models.language import heard
 
@@ -49,8 +49,8 @@ class ReportAdmin(Files, TitledForm, ReadOnly, Visible, ModelAdmin):
     def table(self, report: Report, deps: Injected[Dependencies]) -> str:
         form = deps.form(report.form)
         told = document(form, report.content, agency=report.agency.name)
-        drawn = (f'<div lang="zh">{table(grid)}</div>' for grid in told.grids)
-        return mark_safe("".join(drawn))
+        opened = "admin:reporting_edition_opened"
+        return drawn(told, lambda at: reverse(opened, args=[report.pk, *at]))
 
     @admin.display(description=gettext_lazy("疑点"))
     def doubts(self, report: Report) -> str:

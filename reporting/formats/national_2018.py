@@ -291,5 +291,6 @@ FORM = Form(
     rules=RULES,
     doubts=DOUBTS,
     narrative=CHAPTERS,
+    annexed_to="政府信息公开工作报告",
     lexicon=LEXICON,
 )

@@ -25,6 +25,7 @@ from reporting.services.editions import (
     mark,
     name_of,
     place,
+    untold,
 )
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
@@ -134,6 +135,8 @@ def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
             _("报送之后数字有变化（%(cells)s），请撤回后重新报送")
             % {"cells": "、".join(line for line, _column, _was, _is in changed[:5])}
         )
+    if obstacles := list(untold(content)):
+        raise NotAllowed("\n".join(obstacles))
     fill(edition, tally, content, deps)
     edition.save()
     freezing.freeze(edition, agencies_of(which, tally))

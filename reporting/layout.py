@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from reporting.grid import Cell, Document, Grid, Number, Prose, Role
+from reporting.grid import Cell, Document, Drawing, Grid, Number, Prose, Role
 from reporting.period import Period, year
 from reporting.tables import Column, Drawn, Form, Line, Section, Table
 
@@ -20,10 +20,15 @@ LABELS_DEEP = len(LABELS_WIDTHS)
 
 
 def document(
-    form: Form, told: Mapping[str, Any], *, agency: str, banner: str = ""
+    form: Form,
+    told: Mapping[str, Any],
+    *,
+    agency: str,
+    banner: str = "",
+    pictures: Callable[[], tuple[Drawing, ...]] = tuple,
 ) -> Document:
     """The report JSON laid out as printed. Without its opening chapter it is no report
-    yet: then the tables stand alone."""
+    yet: then the tables stand alone, and nobody is asked for `pictures`."""
     texts = told.get("narrative", {})
     opened = form.narrative and form.narrative[0].numeral in texts
     prose = tuple(chapters(form, texts)) if opened else ()
@@ -32,6 +37,7 @@ def document(
         subtitle=f"（{period_told(told).title}）",
         agency=agency,
         prose=prose,
+        pictures=pictures() if prose else (),
         annexed_to=form.annexed_to if prose else "",
         grids=tuple(DRAWN[s.drawn](s, told["cells"]) for s in form.sections),
         notes=form.notes,

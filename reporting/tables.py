@@ -146,6 +146,17 @@ class Chapter:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Picture:
+    """Cells to be drawn, each with its name ("4.1:upheld"); `over_years`: as they moved from
+    year to year; `below`: one cell of every agency below."""
+
+    title: str
+    marks: tuple[tuple[str, str], ...]
+    over_years: bool = False
+    below: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Form:
     """A statistics form as an authority prescribed it, for the years it was in force."""
 
@@ -158,6 +169,7 @@ class Form:
     doubts: tuple[Doubt, ...] = ()
     narrative: tuple[Chapter, ...] = ()
     lexicon: Lexicon | None = None  # how reports speak of these cells
+    pictures: tuple[Picture, ...] = ()
     notes: tuple[str, ...] = ()
     landscape: bool = False
     annexed_to: str = ""  # the report of which it is the annex, by its title

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from reporting.grid import Document, Prose, Role, printed
+from reporting.grid import PICTURES, Document, Prose, Role, printed
 from reporting.renderers.fonts import BOLD, REGULAR, check, embedded
 from reporting.renderers.html_table import line, noted, table
 
@@ -39,7 +39,7 @@ class HtmlRenderer:
             '<meta name="viewport" content="width=device-width">'
             f"<title>{escape(title)}</title><style>{style}</style></head>"
             f'<body class="{paper}">{said}{"".join(parts(document))}'
-            f"{noted(document.notes)}</body></html>"
+            f"{noted(document.notes)}{pictures(document)}</body></html>"
         )
         return page.encode()
 
@@ -65,6 +65,15 @@ def parts(document: Document) -> Iterator[str]:
         yield table(part)
 
 
+def pictures(document: Document) -> str:
+    """After the tables; each is read out by its title and marks."""
+    drawn = "".join(
+        f"<figure>{line('figcaption', '', d.title)}{d.svg}</figure>"
+        for d in document.pictures
+    )
+    return line("h2", "heading annex", PICTURES) + drawn if drawn else ""
+
+
 def chapter(prose: Prose) -> str:
     told = "".join(line("p", "text", text) for text in prose.paragraphs)
     return line("h2", "heading", prose.heading) + told
@@ -80,11 +89,17 @@ def faces(document: Document) -> Iterator[tuple[str, int, str]]:
     notes = [note for grid in document.grids for note in grid.notes]
     around = (document.subtitle, document.agency, *document.notes, *notes)
     headings = [prose.heading for prose in document.prose]
-    around += ("附件", *(prose.text for prose in document.prose))
+    around += ("附件", *(prose.text for prose in document.prose), *document.depicted())
     yield "Annex", 400, embedded(REGULAR, letters(*light, COUNTED))
     yield "Annex", 700, embedded(BOLD, letters(*heavy))
     yield "Names", 400, embedded(REGULAR, letters(*around))
-    titles = (document.title, document.annexed_to, document.banner, *headings)
+    titles = (
+        document.title,
+        document.annexed_to,
+        document.banner,
+        *headings,
+        *document.depicted(),
+    )
     yield "Names", 700, embedded(BOLD, letters(*titles))
 
 

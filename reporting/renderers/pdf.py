@@ -3,7 +3,7 @@ from pathlib import Path
 
 import typst
 
-from reporting.grid import Cell, Document, Grid, Prose, is_heading, printed
+from reporting.grid import PICTURES, Cell, Document, Grid, Prose, is_heading, printed
 from reporting.renderers.fonts import FOLDER, check
 
 TEMPLATE = Path(__file__).parent / "table.typ"
@@ -37,6 +37,8 @@ def as_data(document: Document) -> dict:
         "banner": document.banner,
         "landscape": document.landscape,
         "notes": document.notes,
+        "pictures": [{"title": d.title, "svg": d.svg} for d in document.pictures],
+        "over_pictures": PICTURES,
         "parts": [
             chapter(part) if isinstance(part, Prose) else table(part)
             for part in document.in_order()

@@ -27,6 +27,7 @@ from reporting.services.editions import (
     place,
     untold,
 )
+from reporting.services.pictures import Drawn, pictures
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
 
@@ -154,8 +155,12 @@ def publish(edition: Edition, *, by, deps: Dependencies) -> Edition:
     forbid_strangers(edition.agency, by)
     form = form_of(edition, deps)
     paper = reports.document(
-        form, edition.content, agency=name_of(edition), banner=edition.agency.banner
-    )
+        form, edition.content, agency=name_of(edition), banner=edition.agency.banner,
+        pictures=lambda: pictures(
+            Drawn(edition.agency_id, edition.year, edition.scope),
+            form, edition.content, deps,
+        ),
+    )  # fmt: skip
     for ending, renderer in sorted(deps.renderers.items()):
         try:
             content = renderer.render(paper)

@@ -11,6 +11,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from reporting.admin.behind import Behind
+from reporting.admin.comparing import Comparing
 from reporting.admin.drafts import Drafts
 from reporting.admin.drawn import drawn, said
 from reporting.admin.pages import cells_named
@@ -36,7 +37,15 @@ WORDS = {
 
 @admin.register(Edition)
 class EditionAdmin(
-    Periods, Drafts, Texts, Behind, TitledForm, ReadOnly, Visible, ModelAdmin
+    Periods,
+    Drafts,
+    Texts,
+    Comparing,
+    Behind,
+    TitledForm,
+    ReadOnly,
+    Visible,
+    ModelAdmin,
 ):
     list_display = ("year", "agency", "scope", "form_told", "number", "state", "as_of")
     list_filter = ("year", "state", "scope")
@@ -53,6 +62,8 @@ class EditionAdmin(
             page("draft/<int:pk>/", self.draft, "draft"),
             page("draft/<int:pk>/text/", self.text, "text"),
             page("draft/<int:pk>/<str:line>/<str:column>/", self.draft_cell, "opened"),
+            page("compare/", self.compare, "compare"),
+            page("compare.<slug:ending>", self.compare_file, "compare_file"),
             page("board/<int:year>/", self.board, "board"),
             page("board/", self.board, "board_now"),
             page("<int:pk>/do/<slug:act>/", self.do, "do"),

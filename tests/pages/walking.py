@@ -51,6 +51,7 @@ NOT_PAGES = {
     "requests_app_lettertemplate_sample", "requests_app_lettertemplate_version",
     "reporting_edition_do", "reporting_edition_file", "reporting_report_draw",
     "reporting_report_file", "reporting_edition_period_file", "reporting_countingjob_count",
+    "reporting_edition_compare_file",
     "reporting_countingjob_progress",
 }
 # fmt: on

@@ -125,7 +125,10 @@ WSGI_APPLICATION = "disclosure.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "requests_app" / "templates"],  # before unfold's own
+        "DIRS": [  # before unfold's own
+            BASE_DIR / "requests_app" / "templates",
+            BASE_DIR / "reporting" / "templates",
+        ],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -255,11 +258,15 @@ UNFOLD = {
     "SITE_SYMBOL": "description",
     "SITE_URL": None,
     "SHOW_LANGUAGES": True,
+    "DASHBOARD_CALLBACK": "reporting.admin.dashboard.dashboard",
     "SIDEBAR": {"navigation": "requests_app.admin.menu.navigation"},
     "ACCOUNT": {
         "navigation": [
             {"title": _("登录与安全"), "link": reverse_lazy("admin:security")}
         ]
     },
-    "STYLES": [lambda request: static("requests_app/office.css")],
+    "STYLES": [
+        lambda request: static("requests_app/office.css"),
+        lambda request: static("reporting/report.css"),
+    ],
 }

@@ -3,13 +3,16 @@
 A renderer draws any `Document` and knows no form; a form knows no renderer.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from html import unescape
 from itertools import zip_longest
 
 Number = int | Decimal
+PICTURES = "附图"  # stands over the pictures
 
 
 class Role(StrEnum):
@@ -67,20 +70,73 @@ class Grid:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Prose:
+    """A chapter of text, printed before the grid of that number, or after the last."""
+
+    heading: str
+    text: str  # a paragraph a line
+    before: int
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return self.text.splitlines()
+
+
+TAGS = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """A picture, as SVG."""
+
+    title: str
+    svg: str
+
+    @property
+    def said(self) -> str:
+        """The words and numbers in it."""
+        return unescape(TAGS.sub(" ", self.svg))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Document:
-    """A report as printed: one or several tables under one title."""
+    """A report as printed: one or several tables under one title, with the text around
+    them. Where the tables are the annex of a report, `annexed_to` is the report's title and
+    the text stands before them; a spreadsheet takes the tables alone."""
 
     title: str
     subtitle: str
     grids: tuple[Grid, ...]
     agency: str = ""
+    prose: tuple[Prose, ...] = ()
+    annexed_to: str = ""
+    pictures: tuple[
+        Drawing, ...
+    ] = ()  # at the end of PDF and page; others leave them out
     notes: tuple[str, ...] = ()  # printed at the very end
     banner: str = ""  # printed on every page when not empty: 演示数据, 草稿
     landscape: bool = False
 
+    def in_order(self) -> Iterator[Prose | Grid]:
+        """Text and tables as they follow one another."""
+        for place in range(len(self.grids) + 1):
+            yield from (prose for prose in self.prose if prose.before == place)
+            yield from self.grids[place : place + 1]
+
+    def written(self) -> Iterator[str]:
+        for prose in self.prose:
+            yield from (prose.heading, prose.text)
+
+    def depicted(self) -> Iterator[str]:
+        if self.pictures:
+            yield PICTURES
+        for drawing in self.pictures:
+            yield from (drawing.title, drawing.said)
+
     def texts(self) -> Iterator[str]:
         """Everything that is printed, numbers too."""
         yield from (self.title, self.subtitle, self.agency, self.banner, *self.notes)
+        yield from filter(None, (self.annexed_to, *self.written(), *self.depicted()))
         for grid in self.grids:
             yield from (grid.caption, *grid.notes)
             yield from (printed(cell) for cell in grid.cells())

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from reporting.grid import Cell, Document, Grid, Number, Role
+from reporting.grid import Cell, Document, Drawing, Grid, Number, Prose, Role
 from reporting.period import Period, year
 from reporting.tables import Column, Drawn, Form, Line, Section, Table
 
@@ -20,13 +20,25 @@ LABELS_DEEP = len(LABELS_WIDTHS)
 
 
 def document(
-    form: Form, told: Mapping[str, Any], *, agency: str, banner: str = ""
+    form: Form,
+    told: Mapping[str, Any],
+    *,
+    agency: str,
+    banner: str = "",
+    pictures: Callable[[], tuple[Drawing, ...]] = tuple,
 ) -> Document:
-    """The report JSON laid out as printed."""
+    """The report JSON laid out as printed. Without its opening chapter it is no report
+    yet: then the tables stand alone, and nobody is asked for `pictures`."""
+    texts = told.get("narrative", {})
+    opened = form.narrative and form.narrative[0].numeral in texts
+    prose = tuple(chapters(form, texts)) if opened else ()
     return Document(
         title=form.title,
         subtitle=f"（{period_told(told).title}）",
         agency=agency,
+        prose=prose,
+        pictures=pictures() if prose else (),
+        annexed_to=form.annexed_to if prose else "",
         grids=tuple(DRAWN[s.drawn](s, told["cells"]) for s in form.sections),
         notes=form.notes,
         banner=banner,
@@ -40,6 +52,16 @@ def period_told(told: Mapping[str, Any]) -> Period:
         return year(told["year"])
     start, end = (date.fromisoformat(told[day]) for day in ("from", "to"))
     return Period(start=start, end=end)
+
+
+def chapters(form: Form, texts: Mapping[str, str]) -> Iterator[Prose]:
+    """Every chapter with something to say, around the chapters that are tables."""
+    tables = 0
+    for chapter in form.narrative:
+        tables += chapter.is_table
+        text = texts.get(chapter.numeral, "")
+        if text and not chapter.is_table:
+            yield Prose(heading=chapter.heading, text=text, before=tables)
 
 
 def listed(section: Section, told: Told) -> Grid:

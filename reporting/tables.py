@@ -127,13 +127,36 @@ class Doubt:
         return self.id.partition(":")[0]
 
 
+def silent(_facts: Facts) -> str:
+    """The numbers tell nothing of such a chapter."""
+    return ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Chapter:
-    """Prose bound to cells."""
+    """A chapter of the report: `write` what numbers can tell of it; `is_table` where
+    it is one of the form's tables; `about` how many characters the guide asks for."""
 
     numeral: str
     title: str
-    write: Callable[[Facts], str] = field(compare=False)
+    write: Callable[[Facts], str] = field(default=silent, compare=False)
+    is_table: bool = False
+    about: int = 0
+
+    @property
+    def heading(self) -> str:
+        return f"{self.numeral}、{self.title}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """Cells to be drawn, each with its name ("4.1:upheld"); `over_years`: as they moved from
+    year to year; `below`: one cell of every agency below."""
+
+    title: str
+    marks: tuple[tuple[str, str], ...]
+    over_years: bool = False
+    below: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,12 +173,14 @@ class Form:
     doubts: tuple[Doubt, ...] = ()
     narrative: tuple[Chapter, ...] = ()
     lexicon: Lexicon | None = None  # how reports speak of these cells
+    pictures: tuple[Picture, ...] = ()
     notes: tuple[str, ...] = ()
     landscape: bool = False
     #: an earlier form → its lines that mean the same here
     follows: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: lines of last year's report that an agency's first year enters
     brought: tuple[str, ...] = ()
+    annexed_to: str = ""  # the report of which it is the annex, by its title
     tolerated: frozenset[int] = frozenset()  # years in which it is not an error either
     uncertain: frozenset[str] = frozenset()  # outcomes whose line an office may choose
     chosen: Mapping[str, str] = field(
@@ -180,6 +205,13 @@ class Form:
     @cached_property
     def memo(self) -> tuple[Line, ...]:
         return tuple(line for table in self.tables for line in table.memo)
+
+    def chapter(self, numeral: str) -> Chapter | None:
+        """The chapter of prose with that numeral; a table is none."""
+        for chapter in self.narrative:
+            if chapter.numeral == numeral and not chapter.is_table:
+                return chapter
+        return None
 
     def data_lines(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.source != "heading")

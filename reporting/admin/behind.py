@@ -1,16 +1,43 @@
-"""What is behind a number, for the page that shows it."""
+"""Behind a number: the very requests and appeals that it counts, and who entered what."""
 
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.utils.http import urlencode
+from wireup import Injected
+from wireup.integration.django import inject_app
 
-from reporting.services import opened
+from reporting.admin.pages import Pages, known, label
+from reporting.dependencies import Dependencies
+from reporting.models import Edition, Report
+from reporting.services import editions, opened
 from reporting.tables import Form
 
 PAGE = 50
+
+
+class Behind(Pages):
+    @inject_app
+    def cell(
+        self, request, pk: int, line: str, column: str, deps: Injected[Dependencies]
+    ):
+        edition = self.found(request, Edition, pk)
+        form = editions.form_of(edition, deps)
+        found = opened.of_edition(edition, form, known(form, line, column))
+        return self.behind(request, edition, form, (line, column), found)
+
+    @inject_app
+    def draft_cell(
+        self, request, pk: int, line: str, column: str, deps: Injected[Dependencies]
+    ):
+        report = self.found(request, Report, pk)
+        form = deps.form(report.form)
+        found = opened.of_draft(report, form, known(form, line, column))
+        return self.behind(request, report, form, (line, column), found)
+
+    def behind(self, request, whose, form, cell, found: opened.Opened):
+        context = opened_page(request, whose, form, cell, found)
+        return self.page(request, "opened", context.pop("said"), **context)
 
 
 def opened_page(
@@ -31,20 +58,3 @@ def opened_page(
         "figures": found.figures,
         "changes": found.changes,
     }
-
-
-def known(form: Form, line: str, column: str) -> tuple[str, str]:
-    if (line, column) not in dict(cells_in(form)):
-        raise Http404
-    return line, column
-
-
-def label(form: Form, line: str, column: str) -> str:
-    return dict(cells_in(form))[line, column]
-
-
-def cells_in(form: Form) -> Iterator[tuple[tuple[str, str], str]]:
-    """((line, column), how it is called) of every cell with a number."""
-    for cell, (line, column) in form.cells.items():
-        head = f" · {column.label}" if len(form.columns_of(line.code)) > 1 else ""
-        yield cell, f"{line.code} {line.name}{head}"

@@ -14,9 +14,10 @@ from unfold.widgets import UnfoldAdminIntegerFieldWidget
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from reporting.admin.behind import known, opened_page
+from reporting.admin.behind import opened_page
 from reporting.admin.entry import Entry
 from reporting.admin.opening import WhichForm
+from reporting.admin.pages import known
 from reporting.dependencies import Dependencies, NoSuchForm
 from reporting.models import Edition, Report
 from reporting.services import entering, opened

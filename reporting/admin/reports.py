@@ -1,7 +1,8 @@
 """Reports with their table, findings and files."""
 
 from django.contrib import admin
-from django.utils.html import format_html, format_html_join
+from django.urls import reverse
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,12 +10,13 @@ from unfold.admin import ModelAdmin
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from reporting.admin.drawn import drawn
 from reporting.admin.files import Files
 from reporting.admin.quoting import TitledForm
 from reporting.dependencies import Dependencies
 from reporting.layout import document
 from reporting.models import Report
-from reporting.renderers.html import table
+from reporting.services.pictures import Drawn, pictures
 from requests_app.admin import ReadOnly, Visible
 from requests_app.models.language import heard
 
@@ -33,7 +35,9 @@ class ReportAdmin(Files, TitledForm, ReadOnly, Visible, ModelAdmin):
     list_filter = ("year", "scope")
     search_fields = ("agency__name", "agency__code")
     list_select_related = ("agency",)
-    fields = ("agency", "year", "form_told", "scope", "counted_at", "table", "doubts")
+    fields = (
+        "agency", "year", "form_told", "scope", "counted_at", "table", "drawings", "doubts",
+    )  # fmt: skip
     readonly_fields = fields
 
     @admin.display(description=gettext_lazy("硬性疑点"))
@@ -49,8 +53,23 @@ class ReportAdmin(Files, TitledForm, ReadOnly, Visible, ModelAdmin):
     def table(self, report: Report, deps: Injected[Dependencies]) -> str:
         form = deps.form(report.form)
         told = document(form, report.content, agency=report.agency.name)
-        drawn = (f'<div lang="zh">{table(grid)}</div>' for grid in told.grids)
-        return mark_safe("".join(drawn))
+        opened = "admin:reporting_edition_opened"
+        return drawn(told, lambda at: reverse(opened, args=[report.pk, *at]))
+
+    @admin.display(description=gettext_lazy("图"))
+    @inject_app
+    def drawings(self, report: Report, deps: Injected[Dependencies]) -> str:
+        opened = "admin:reporting_edition_opened"
+        drawn = pictures(
+            Drawn(report.agency_id, report.year, report.scope),
+            deps.form(report.form), report.content, deps,
+            lambda pk, at: reverse(opened, args=[pk, *at]),
+        )  # fmt: skip
+        figures = "".join(
+            f"<figure><figcaption>{escape(d.title)}</figcaption>{d.svg}</figure>"
+            for d in drawn
+        )
+        return mark_safe(f'<div class="report-picture" lang="zh">{figures}</div>')
 
     @admin.display(description=gettext_lazy("疑点"))
     def doubts(self, report: Report) -> str:

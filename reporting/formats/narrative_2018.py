@@ -1,5 +1,5 @@
-"""The chapters of the report of 2014 to 2018 that the numbers can write: 三 to 七, in the
-manner of the 2018 report. The rest (一、二、八、九) is the office's own."""
+"""The chapters of the report of 2014 to 2018, as the 2018 report has them. The numbers can
+write some of 三 to 七; the rest (一、二、八、九) is the office's own."""
 
 from reporting.narrative.prose import (
     Facts,
@@ -197,6 +197,8 @@ def told(sentence: str, facts: Facts, cells: str, unit: str) -> str:
 
 
 CHAPTERS = (
+    Chapter(numeral="一", title="概述"),
+    Chapter(numeral="二", title="基层政务公开标准化规范化试点工作情况"),
     Chapter(numeral="三", title="主动公开政府信息情况", write=proactive),
     Chapter(numeral="四", title="政府信息依申请公开情况", write=requests),
     Chapter(
@@ -208,4 +210,6 @@ CHAPTERS = (
     Chapter(
         numeral="七", title="政务公开工作组织机构及人员、经费保障情况", write=office
     ),
+    Chapter(numeral="八", title="存在问题和改进措施"),
+    Chapter(numeral="九", title="需要说明的其他事项"),
 )

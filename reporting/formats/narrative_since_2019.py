@@ -1,6 +1,8 @@
 """What the numbers can write of the reports since 2019: 一、总体情况 in its paragraphs. 二 to
 四 are the tables, 五 is the office's own, and so is 六 but for the processing fees."""
 
+from collections.abc import Callable
+
 from reporting.formats.phrases_since_2019 import (
     OTHERWISE,
     REFUSED,
@@ -165,8 +167,20 @@ def others(facts: Facts) -> str:
 FEES = "fee_without_line"  # counted beside the cells, in 万元
 YUAN = 10_000
 OTHERS = Chapter(numeral="六", title="其他需要报告的事项", write=others)
-CHAPTERS_2021 = (
-    Chapter(numeral="一", title="总体情况", write=overall_2021),
-    OTHERS,
-)
-CHAPTERS_2019 = (Chapter(numeral="一", title="总体情况", write=overall_2019), OTHERS)
+
+
+def chapters(overall: Callable[[Facts], str]) -> tuple[Chapter, ...]:
+    return (
+        Chapter(numeral="一", title="总体情况", write=overall, about=ABOUT),
+        Chapter(numeral="二", title="主动公开政府信息情况", is_table=True),
+        Chapter(numeral="三", title="收到和处理政府信息公开申请情况", is_table=True),
+        Chapter(
+            numeral="四", title="政府信息公开行政复议、行政诉讼情况", is_table=True
+        ),
+        Chapter(numeral="五", title="存在的主要问题及改进情况"),
+        OTHERS,
+    )
+
+
+CHAPTERS_2021 = chapters(overall_2021)
+CHAPTERS_2019 = chapters(overall_2019)

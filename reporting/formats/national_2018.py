@@ -10,6 +10,7 @@ from operator import eq, le, lt
 
 from reporting.formats.narrative_2018 import CHAPTERS
 from reporting.formats.phrases_2018 import LEXICON
+from reporting.formats.pictures_2018 import PICTURES
 from reporting.rules import (
     Cells,
     compare,
@@ -307,5 +308,7 @@ FORM = Form(
     watched=WATCHED,
     doubts=DOUBTS,
     narrative=CHAPTERS,
+    annexed_to="政府信息公开工作报告",
+    pictures=PICTURES,
     lexicon=LEXICON,
 )

@@ -6,6 +6,7 @@ Regulations knew. Each outcome stands on the line that outcomes.csv gives.
 
 from reporting.formats.narrative_since_2019 import CHAPTERS_2019
 from reporting.formats.phrases_since_2019 import LEXICON_2019
+from reporting.formats.pictures_since_2019 import pictures
 from reporting.formats.since_2019 import (
     APPEALS,
     APPLICANTS,
@@ -106,5 +107,6 @@ FORM = Form(
     narrative=CHAPTERS_2019,
     lexicon=LEXICON_2019,
     brought=("3.4",),
+    pictures=pictures(RESULTS),
     landscape=True,
 )  # fmt: skip

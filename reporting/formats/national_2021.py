@@ -8,6 +8,7 @@ from operator import eq
 
 from reporting.formats.narrative_since_2019 import CHAPTERS_2021
 from reporting.formats.phrases_since_2019 import LEXICON_2021
+from reporting.formats.pictures_since_2019 import pictures
 from reporting.formats.since_2019 import (
     APPEALS,
     APPLICANTS,
@@ -112,6 +113,7 @@ FORM = Form(
     lexicon=LEXICON_2021,
     follows={"national_2019": frozenset({"3.1", "3.4"})},
     brought=("3.4",),
+    pictures=pictures(RESULTS),
     notes=("各项数据核定时间点为报告年度的12月31日。",),
     landscape=True,
 )  # fmt: skip

@@ -9,8 +9,10 @@ from reporting.models.editions import (
 from reporting.models.figures import Figure, FigureChange
 from reporting.models.jobs import CountingJob, Rendering
 from reporting.models.reports import Report
+from reporting.models.texts import ChapterText
 
 __all__ = [
+    "ChapterText",
     "CountingJob",
     "Edition",
     "EditionFile",

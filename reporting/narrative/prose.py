@@ -78,20 +78,37 @@ def compared(facts: Facts, written: str, unit: str = "件") -> str:
     now, before = facts.n(written), facts.last(written)
     if now is None or before is None:
         return ""
-    if now == before:
-        return "，与上年持平"
-    if not before:
+    rate = growth(now, before)
+    if not rate:
         return f"，上年为0{unit}"
+    if not rate.endswith("%"):
+        return f"，与上年{rate}"
+    return f"，比上年（{plain(before)}{unit}）{rate}"
+
+
+def growth(now: Number, before: Number) -> str:
+    """增长12.66%, 下降…, 持平; nothing from nought, which has no rate."""
+    if now == before:
+        return "持平"
+    if not before:
+        return ""
     moved = Decimal(now) - Decimal(before)
     rate = abs(moved) * HUNDRED / Decimal(before)
     if rate < CENT / 2:
-        return "，与上年基本持平"
-    word = "增长" if moved > 0 else "下降"
-    return f"，比上年（{plain(before)}{unit}）{word}{two_places(rate)}%"
+        return "基本持平"
+    return f"{'增长' if moved > 0 else '下降'}{two_places(rate)}%"
 
 
 def moved_points(facts: Facts, part: str, whole: str) -> str:
-    """，比上年提高1.20个百分点: of a share, never of a number."""
+    """，占比比上年提高1.20个百分点: of a share, never of a number."""
+    moved = points(facts, part, whole)
+    if not moved:
+        return ""
+    return f"，占比{'与' if moved == '持平' else '比'}上年{moved}"
+
+
+def points(facts: Facts, part: str, whole: str) -> str:
+    """提高1.20个百分点, 降低…, 持平; nothing where one of the two shares is unknown."""
     now, before = ((ask(part), ask(whole)) for ask in (facts.n, facts.last))
     if not now[1] or not before[1] or now[0] is None or before[0] is None:
         return ""
@@ -100,8 +117,8 @@ def moved_points(facts: Facts, part: str, whole: str) -> str:
     ) * HUNDRED
     change = abs(exact).quantize(CENT, ROUND_HALF_UP)
     if not change:
-        return "，占比与上年持平"
-    return f"，占比比上年{'提高' if exact > 0 else '降低'}{change}个百分点"
+        return "持平"
+    return f"{'提高' if exact > 0 else '降低'}{change}个百分点"
 
 
 def most_frequent(found: Iterable[Part]) -> tuple[Part, ...]:

@@ -10,15 +10,17 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from reporting.grid import Document
+from reporting.grid import Document, Grid, Prose
 from reporting.renderers.docx_table import (
     BODY_FONT,
+    BOTH,
     CENTRE,
     LEFT,
     RIGHT,
     TITLE_FONT,
     element,
     field,
+    new_page,
     paragraph,
     run,
     table,
@@ -28,6 +30,7 @@ FALLBACK = "宋体"
 FIXED = datetime(2000, 1, 1)  # noqa: DTZ001  (a file's bytes must not depend on the day)
 A4_CM = (21, 29.7)
 MARGIN_CM = 2.6
+TEXT = 14  # points of running text
 RED = "B00020"
 
 
@@ -53,7 +56,8 @@ class DocxRenderer:
 
 
 def describe(properties, document: Document) -> None:
-    properties.title, properties.author = document.title, document.agency
+    properties.title = document.annexed_to or document.title
+    properties.author = document.agency
     properties.created = properties.modified = FIXED
     properties.comments, properties.language = "", "zh-CN"
 
@@ -106,20 +110,44 @@ def replace(part, new) -> None:
 
 
 def body(document: Document):
-    title = run(document.title, size=22, font=TITLE_FONT)
-    yield paragraph(title, align=CENTRE, after=4)
+    yield from titled(document.annexed_to or document.title, document)
+    annex = bool(document.annexed_to)
+    for part in document.in_order():
+        if isinstance(part, Prose):
+            yield from chapter(part)
+            continue
+        if annex:
+            yield paragraph(new_page(), align=LEFT)
+            yield paragraph(run("附件", size=14), align=LEFT, after=4)
+            yield from titled(document.title, document)
+            annex = False
+        yield from drawn(part, A4_CM[document.landscape] - 2 * MARGIN_CM)
+    yield from map(noted, document.notes)
+
+
+def titled(title: str, document: Document):
+    yield paragraph(run(title, size=22, font=TITLE_FONT), align=CENTRE, after=4)
     yield paragraph(run(document.subtitle, size=14), align=CENTRE, after=8)
     if document.agency:
         yield paragraph(run(document.agency, size=12), align=LEFT, after=4)
-    width = A4_CM[document.landscape] - 2 * MARGIN_CM
-    for grid in document.grids:
-        if grid.caption:
-            caption = run(grid.caption, size=14, bold=True)
-            yield paragraph(caption, align=LEFT, after=4, keep=True)
-        yield table(grid, width)
-        yield from map(noted, grid.notes)
-        yield paragraph(align=LEFT)  # two tables that touch would become one
-    yield from map(noted, document.notes)
+
+
+def chapter(prose: Prose):
+    heading = run(prose.heading, size=16, bold=True)
+    yield paragraph(heading, align=LEFT, after=4, keep=True)
+    for text in prose.paragraphs:
+        said = run(text, size=TEXT)
+        yield paragraph(said, align=BOTH, first=2 * TEXT, line=1.75 * TEXT)
+    yield paragraph(align=LEFT)
+
+
+def drawn(grid: Grid, width: float):
+    if grid.caption:
+        caption = run(grid.caption, size=14, bold=True)
+        yield paragraph(caption, align=LEFT, after=4, keep=True)
+    yield table(grid, width)
+    yield from map(noted, grid.notes)
+    yield paragraph(align=LEFT)  # two tables that touch would become one
 
 
 def noted(text: str):

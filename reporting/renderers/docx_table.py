@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 from reporting.grid import Cell, Grid, Role, is_heading, positions, printed
 
 TITLE_FONT, BODY_FONT = "方正小标宋简体", "仿宋_GB2312"
-LEFT, CENTRE, RIGHT = "left", "center", "right"
+LEFT, CENTRE, RIGHT, BOTH = "left", "center", "right", "both"
 CM, POINT = 567, 20  # in Word's unit, a twentieth of a point
 Rows = tuple[tuple[Cell, ...], ...]
 CROWDED = 4  # more columns are set in smaller type and closer
@@ -42,19 +42,26 @@ def field(name: str):
 
 
 def paragraph(
-    *runs, align: str, indent: float = 0, after: float = 0, line: float = 0, keep=False
-):
-    """`keep`: on the same page as what follows. Points: the indent, the space after, and
-    a line's height, without which every machine's fonts would make other pages."""
+    *runs, align: str, indent: float = 0, first: float = 0, after: float = 0,
+    line: float = 0, keep=False,
+):  # fmt: skip
+    """`keep`: on the same page as what follows. Points: the indent, that of the first line,
+    the space after, and a line's height, without which every machine's fonts would make
+    other pages."""
     exact = {"line": int(line * POINT), "lineRule": "exact"} if line else {}
     properties = element(
         "pPr",
         *([element("keepNext")] if keep else []),
         element("spacing", before=0, after=int(after * POINT), **exact),
         *([element("ind", left=int(indent * POINT))] if indent else []),
+        *([element("ind", firstLine=int(first * POINT))] if first else []),
         element("jc", val=align),
     )
     return element("p", properties, *runs)
+
+
+def new_page():
+    return element("r", element("br", type="page"))
 
 
 def table(grid: Grid, width_cm: float):

@@ -2,8 +2,9 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from reporting.grid import Cell, Document, Grid, Role, is_heading, printed
+from reporting.grid import PICTURES, Document, Prose, Role, printed
 from reporting.renderers.fonts import BOLD, REGULAR, check, embedded
+from reporting.renderers.html_table import line, noted, table
 
 STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
 FONT = "@font-face{font-family:%s;font-weight:%d;src:url(%s) format('woff')}"
@@ -14,8 +15,6 @@ PAGE = (
 )
 COUNTED = "第页共/ 0123456789.-"  # page numbers, and any number in a box
 HEAVY = (Role.COLUMN_HEAD, Role.CHAPTER)
-CROWDED = 4  # more columns are set in smaller type and closer
-SHORT = 15  # so few rows are kept on one page
 
 
 class HtmlRenderer:
@@ -33,20 +32,51 @@ class HtmlRenderer:
             + PAGE % (paper, css_string(document.banner))
             + STYLE
         )
-        said = (
-            line("p", "banner", document.banner)
-            + line("h1", "title", document.title)
-            + line("p", "subtitle", document.subtitle)
-            + line("p", "agency", document.agency)
-        )
-        tables = "".join(map(table, document.grids))
+        title = document.annexed_to or document.title
+        said = line("p", "banner", document.banner) + titled("h1", title, document)
         page = (
             '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width">'
-            f"<title>{escape(document.title)}</title><style>{style}</style></head>"
-            f'<body class="{paper}">{said}{tables}{noted(document.notes)}</body></html>'
+            f"<title>{escape(title)}</title><style>{style}</style></head>"
+            f'<body class="{paper}">{said}{"".join(parts(document))}'
+            f"{noted(document.notes)}{pictures(document)}</body></html>"
         )
         return page.encode()
+
+
+def titled(tag: str, title: str, document: Document) -> str:
+    return (
+        line(tag, "title", title)
+        + line("p", "subtitle", document.subtitle)
+        + line("p", "agency", document.agency)
+    )
+
+
+def parts(document: Document) -> Iterator[str]:
+    """Text and tables in order; an annex begins on a sheet of its own."""
+    annex = bool(document.annexed_to)
+    for part in document.in_order():
+        if isinstance(part, Prose):
+            yield chapter(part)
+            continue
+        if annex:
+            yield f'<p class="annex">附件</p>{titled("h2", document.title, document)}'
+            annex = False
+        yield table(part)
+
+
+def pictures(document: Document) -> str:
+    """After the tables; each is read out by its title and marks."""
+    drawn = "".join(
+        f"<figure>{line('figcaption', '', d.title)}{d.svg}</figure>"
+        for d in document.pictures
+    )
+    return line("h2", "heading annex", PICTURES) + drawn if drawn else ""
+
+
+def chapter(prose: Prose) -> str:
+    told = "".join(line("p", "text", text) for text in prose.paragraphs)
+    return line("h2", "heading", prose.heading) + told
 
 
 def faces(document: Document) -> Iterator[tuple[str, int, str]]:
@@ -58,10 +88,19 @@ def faces(document: Document) -> Iterator[tuple[str, int, str]]:
     heavy += [grid.caption for grid in document.grids]
     notes = [note for grid in document.grids for note in grid.notes]
     around = (document.subtitle, document.agency, *document.notes, *notes)
+    headings = [prose.heading for prose in document.prose]
+    around += ("附件", *(prose.text for prose in document.prose), *document.depicted())
     yield "Annex", 400, embedded(REGULAR, letters(*light, COUNTED))
     yield "Annex", 700, embedded(BOLD, letters(*heavy))
     yield "Names", 400, embedded(REGULAR, letters(*around))
-    yield "Names", 700, embedded(BOLD, letters(document.title, document.banner))
+    titles = (
+        document.title,
+        document.annexed_to,
+        document.banner,
+        *headings,
+        *document.depicted(),
+    )
+    yield "Names", 700, embedded(BOLD, letters(*titles))
 
 
 def letters(*texts: str) -> frozenset[str]:
@@ -71,50 +110,3 @@ def letters(*texts: str) -> frozenset[str]:
 def css_string(text: str) -> str:
     """Every character by its number: no text ends the string, or the style."""
     return "'" + "".join(f"\\{ord(character):x} " for character in text) + "'"
-
-
-def line(tag: str, kind: str, text: str) -> str:
-    return f'<{tag} class="{kind}">{escape(text)}</{tag}>' if text else ""
-
-
-def noted(notes: tuple[str, ...]) -> str:
-    return "".join(line("p", "note", note) for note in notes)
-
-
-def table(grid: Grid) -> str:
-    short = len(grid.head) + len(grid.body) <= SHORT
-    kinds = ["whole"] if short or grid.grouped else []
-    kinds += ["crowded"] if len(grid.widths) > CROWDED else []
-    widths = "".join(f'<col style="width:{share:.2%}">' for share in grid.widths)
-    head, body = ("".join(map(row, part)) for part in (grid.head, grid.body))
-    return (
-        f'<div class="{" ".join(kinds)}"><table>'
-        f"{line('caption', 'caption', grid.caption)}"
-        f"<colgroup>{widths}</colgroup><thead>{head}</thead><tbody>{body}</tbody>"
-        f"</table></div>{noted(grid.notes)}"
-    )
-
-
-def row(cells: tuple[Cell, ...]) -> str:
-    kind = ' class="heading"' if is_heading(cells) else ""
-    return f"<tr{kind}>{''.join(map(box, cells))}</tr>"
-
-
-def box(cell: Cell) -> str:
-    spans = "".join(
-        f' {name}="{n}"'
-        for name, n in (("colspan", cell.columns), ("rowspan", cell.rows))
-        if n > 1
-    )
-    text = escape(printed(cell))
-    if cell.role in (Role.UNIT, Role.NUMBER, Role.CORNER):
-        return f'<td class="{cell.role}"{spans}>{text}</td>'
-    indent = f' style="padding-left:{0.5 + 1.5 * cell.depth}em"' if cell.depth else ""
-    return f'<th scope="{scope(cell)}" class="{cell.role}"{spans}{indent}>{text}</th>'
-
-
-def scope(cell: Cell) -> str:
-    """What a reader aloud says it with; a head over several boxes is a group's."""
-    if cell.role is Role.COLUMN_HEAD:
-        return "colgroup" if cell.columns > 1 else "col"
-    return "rowgroup" if cell.rows > 1 else "row"

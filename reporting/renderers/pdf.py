@@ -3,7 +3,7 @@ from pathlib import Path
 
 import typst
 
-from reporting.grid import Cell, Document, Grid, is_heading, printed
+from reporting.grid import PICTURES, Cell, Document, Grid, Prose, is_heading, printed
 from reporting.renderers.fonts import FOLDER, check
 
 TEMPLATE = Path(__file__).parent / "table.typ"
@@ -31,13 +31,23 @@ class PdfRenderer:
 def as_data(document: Document) -> dict:
     return {
         "title": document.title,
+        "annexed_to": document.annexed_to,
         "subtitle": document.subtitle,
         "agency": document.agency,
         "banner": document.banner,
         "landscape": document.landscape,
         "notes": document.notes,
-        "grids": [table(grid) for grid in document.grids],
+        "pictures": [{"title": d.title, "svg": d.svg} for d in document.pictures],
+        "over_pictures": PICTURES,
+        "parts": [
+            chapter(part) if isinstance(part, Prose) else table(part)
+            for part in document.in_order()
+        ],
     }
+
+
+def chapter(prose: Prose) -> dict:
+    return {"heading": prose.heading, "paragraphs": prose.paragraphs}
 
 
 def table(grid: Grid) -> dict:

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from reporting.dependencies import Dependencies
 from reporting.models import Edition, Explanation, Report
+from reporting.narrative.placeholders import unfilled
 from reporting.placing import placed
 from reporting.services import freezing, reports
 from reporting.services.collection import collected
 from reporting.services.counting import Tally
 from reporting.tables import Form
 from requests_app.models.agencies import Agency
+from requests_app.models.language import heard
 
 #: soft findings that only tell where numbers come from, and ask for no explanation
 TELLS_ONLY = frozenset(
@@ -90,9 +92,19 @@ def blocking(which: Which, content: Mapping[str, Any]) -> Iterator[str]:
     """What stands between a draft and its submission, one sentence each."""
     for found in content["findings"]:
         if found["level"] == "hard":
-            yield f"{found['rule']}：{found['message']}"
+            yield f"{found['rule']}：{heard(found['message'])}"
     for found in unexplained(which, content):
-        yield _("%(rule)s 须说明：%(message)s") % found
+        told = {"rule": found["rule"], "message": heard(found["message"])}
+        yield _("%(rule)s 须说明：%(message)s") % told
+    yield from untold(content)
+
+
+def untold(content: Mapping[str, Any]) -> Iterator[str]:
+    """Numbers that the office's text asks for and nobody can tell yet."""
+    for numeral, text in content["narrative"].items():
+        for place in unfilled(text):
+            told = {"numeral": numeral, "place": place}
+            yield _("第%(numeral)s章的 %(place)s 还没有数") % told
 
 
 Difference = tuple[str, str, Any, Any]  # line, column, was, is

@@ -25,7 +25,9 @@ from reporting.services.editions import (
     mark,
     name_of,
     place,
+    untold,
 )
+from reporting.services.pictures import Drawn, pictures
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
 
@@ -136,6 +138,8 @@ def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
             _("报送之后数字有变化（%(cells)s），请撤回后重新报送")
             % {"cells": "、".join(line for line, _column, _was, _is in changed[:5])}
         )
+    if obstacles := list(untold(content)):
+        raise NotAllowed("\n".join(obstacles))
     fill(edition, tally, content, deps)
     edition.save()
     freezing.freeze(edition, agencies_of(which, tally))
@@ -153,8 +157,12 @@ def publish(edition: Edition, *, by, deps: Dependencies) -> Edition:
     forbid_strangers(edition.agency, by)
     form = form_of(edition, deps)
     paper = reports.document(
-        form, edition.content, agency=name_of(edition), banner=edition.agency.banner
-    )
+        form, edition.content, agency=name_of(edition), banner=edition.agency.banner,
+        pictures=lambda: pictures(
+            Drawn(edition.agency_id, edition.year, edition.scope),
+            form, edition.content, deps,
+        ),
+    )  # fmt: skip
     for ending, renderer in sorted(deps.renderers.items()):
         try:
             content = renderer.render(paper)

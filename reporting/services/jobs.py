@@ -18,6 +18,7 @@ from reporting.services.alone import alone, this_process
 from reporting.services.counting import Tally, count
 from reporting.services.last_year import at_hand
 from reporting.services.reports import AREA, OWN, report
+from reporting.services.texts import texts_of
 from requests_app.models.agencies import DEMONSTRATION, Agency
 
 BATCH = 500  # reports written between two marks of progress
@@ -138,10 +139,11 @@ def drafts(
     agencies = {agency_id for agency_id, _ in wanted}
     ours = Agency.objects.filter(pk__in=agencies)
     kept = at_hand(tally.form, tally.year, agencies)
+    texts = texts_of(tally.form, tally.year, agencies)
     examples = set(ours.filter(demonstration=True).values_list("pk", flat=True))
     for agency_id, scope in wanted:
         content, name = (
-            report(tally, agency_id, scope, kept),
+            report(tally, agency_id, scope, kept, texts),
             tally.tree.nodes[agency_id].name,
         )
         banner = DEMONSTRATION if agency_id in examples else ""

@@ -14,6 +14,7 @@ from reporting.layout import document
 from reporting.models import CountingJob, Rendering, Report
 from reporting.renderers.json_ import as_text
 from reporting.services.alone import this_process
+from reporting.services.pictures import Drawn, pictures
 
 TASK = "reporting.resume_rendering"
 SLICE = 20  # files a task draws before other tasks get their turn
@@ -140,7 +141,11 @@ def drawn(report: Report, ending: str, deps: Dependencies) -> bytes:
         report.content,
         agency=report.name or report.agency.name,
         banner=banner,
-    )
+        pictures=lambda: pictures(
+            Drawn(report.agency_id, report.year, report.scope),
+            deps.form(report.form), report.content, deps,
+        ),
+    )  # fmt: skip
     return deps.renderers[ending].render(printed)
 
 

@@ -6,12 +6,14 @@ from typing import Any
 from reporting.dependencies import Dependencies
 from reporting.layout import document as document
 from reporting.models import Report
+from reporting.narrative.placeholders import GENERATED, resolve
 from reporting.narrative.prose import Facts
 from reporting.period import Span, period
 from reporting.rules import Cell, Cells, Number
 from reporting.services.counting import Tally, count
 from reporting.services.findings import as_finding, doubted, number
 from reporting.services.last_year import NOTHING, Kept, at_hand, brought
+from reporting.services.texts import Texts, texts_of
 from reporting.tables import Form
 from requests_app.models.agencies import Agency
 
@@ -23,15 +25,22 @@ class NoSuchAgency(LookupError):
 
 
 def report(
-    tally: Tally, agency_id: int, scope: str, kept: Kept | None = None
+    tally: Tally,
+    agency_id: int,
+    scope: str,
+    kept: Kept | None = None,
+    texts: Texts | None = None,
 ) -> dict[str, Any]:
-    """The report JSON: every data line, counted cells 0 when nothing, blanks null. `kept`:
-    last year's reports, where the caller has read them for many agencies."""
+    """The report JSON: every data line, counted cells 0 when nothing, blanks null. `kept`,
+    `texts`: last year's reports and what the offices wrote, where the caller has read them
+    for many agencies."""
     form = tally.form
     whole_year = tally.period.is_whole_year
     if kept is None:
         kept = at_hand(form, tally.year, [agency_id]) if whole_year else {}
-    counted = (tally.area if scope == AREA else tally.own).get(agency_id, {})
+    if texts is None:
+        texts = texts_of(form, tally.year, [agency_id]) if whole_year else {}
+    counted = counted_of(tally, agency_id, scope)
     cells = filled(form, counted)
     memo = {cell: counted.get(cell, 0) for cell in form.known.keys() - cells.keys()}
     before = kept.get((agency_id, str(scope)), NOTHING)
@@ -51,8 +60,8 @@ def report(
         "findings": broken + list(doubted(tally, agency_id, scope)),
         "narrative": narrative(
             form,
-            {**cells, **fees(form, counted)},
-            before.cells,
+            facts_of(tally, agency_id, scope, kept),
+            texts.get((agency_id, str(scope)), {}),
         )
         if whole_year
         else {},
@@ -67,6 +76,25 @@ def report(
 def codes_of(tally: Tally, agency_id: int) -> frozenset[str]:
     nodes = tally.tree.nodes
     return frozenset(nodes[below].code for below in tally.tree.area(agency_id))
+
+
+def counted_of(tally: Tally, agency_id: int, scope: str) -> Mapping[Any, Number]:
+    return (tally.area if scope == AREA else tally.own).get(agency_id, {})
+
+
+def facts_of(
+    tally: Tally, agency_id: int, scope: str, kept: Kept | None = None
+) -> Facts:
+    """What the prose of that report may tell."""
+    form = tally.form
+    if kept is None:
+        kept = at_hand(form, tally.year, [agency_id])
+    counted = counted_of(tally, agency_id, scope)
+    return Facts(
+        column=form.lexicon.column if form.lexicon else "",
+        cells={**filled(form, counted), **fees(form, counted)},
+        before=kept.get((agency_id, str(scope)), NOTHING).cells,
+    )
 
 
 def filled(form: Form, counted: Mapping[Cell, Number]) -> dict[Cell, Number | None]:
@@ -97,12 +125,18 @@ def fees(form: Form, counted: Mapping[Any, Number]) -> dict[Cell, Number]:
     }
 
 
-def narrative(form: Form, cells: Cells, before: Cells) -> dict[str, str]:
-    """The chapters that the numbers can write; one with nothing to say is left out."""
-    if form.lexicon is None:
-        return {}
-    facts = Facts(column=form.lexicon.column, cells=cells, before=before)
-    told = {c.numeral: c.write(facts) for c in form.narrative}
+def narrative(form: Form, facts: Facts, texts: Mapping[str, str]) -> dict[str, str]:
+    """The chapters in order: what the office wrote, else what the numbers write; one with
+    nothing to say is left out."""
+    told = {
+        chapter.numeral: resolve(
+            texts.get(chapter.numeral, f"{{{GENERATED}}}"),
+            facts,
+            chapter.write(facts),
+        )
+        for chapter in form.narrative
+        if not chapter.is_table
+    }
     return {numeral: text for numeral, text in told.items() if text}
 
 

@@ -20,6 +20,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin import explained
+from requests_app.admin.filters import CountedFilter
 from requests_app.admin.sight import Visible
 from requests_app.admin.wording import lacking
 from requests_app.dependencies import Dependencies, Unprintable
@@ -126,7 +127,14 @@ class AppealAdmin(Visible, ModelAdmin):
     list_display = (
         "case_number", "agency", "procedure", "filed_on", "decided_on", "result", "owed",
     )  # fmt: skip
-    list_filter = (OwedFilter, ProposedFilter, "procedure", "result", "co_defendant")
+    list_filter = (
+        OwedFilter,
+        ProposedFilter,
+        "procedure",
+        "result",
+        "co_defendant",
+        CountedFilter,
+    )
     search_fields = ("case_number", "disclosure_request__number")
     list_select_related = ("agency",)
     autocomplete_fields = ("main_case",)

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wireup import Injected
-from wireup.integration.django import inject_app
 
+from requests_app.admin.once import dependencies
 from requests_app.dependencies import Dependencies
 from requests_app.models import Agency
 from requests_app.models.agencies import DEMONSTRATION
@@ -35,7 +34,7 @@ def banners(request) -> dict[str, Any]:
 def told(request) -> Iterator[Banner]:
     yield from demonstration()
     if getattr(request, "user", None) and request.user.is_authenticated:
-        yield from missing_calendar()
+        yield from missing_calendar(dependencies(request))
 
 
 def demonstration():
@@ -43,8 +42,7 @@ def demonstration():
         yield Banner(mark=DEMONSTRATION, text=_("本页所示均非真实申请"))
 
 
-@inject_app
-def missing_calendar(deps: Injected[Dependencies]) -> list[Banner]:
+def missing_calendar(deps: Dependencies) -> list[Banner]:
     """From 1 November (LAW §6): due days beyond the year are provisional until then."""
     year = alarm(deps=deps)
     if year is None:

@@ -26,6 +26,7 @@ from requests_app.admin import (
     voids,
     volume,
 )
+from requests_app.admin.filters import AreaFilter
 from requests_app.admin.lists import QueueFilter, StatedList
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Agency, DisclosureRequest, Unit
@@ -47,6 +48,7 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
     )
     list_filter = (
         QueueFilter,
+        AreaFilter,
         "stage",
         "channel",
         "outcome",

@@ -6,10 +6,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wireup import Injected
-from wireup.integration.django import inject_app
 
-from requests_app.dependencies import Dependencies
+from requests_app.admin.once import dependencies
 from requests_app.models import Appeal
 from requests_app.services import queues
 
@@ -43,9 +41,8 @@ def navigation(request) -> list[dict[str, Any]]:
     ]
 
 
-@inject_app
-def work(request, deps: Injected[Dependencies]) -> list[dict[str, Any]]:
-    number = queues.counts(user=request.user, deps=deps)
+def work(request) -> list[dict[str, Any]]:
+    number = queues.counts(user=request.user, deps=dependencies(request))
     chosen = request.GET.get("queue")
     return [
         {

@@ -33,6 +33,7 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
         [found.pk, letter.pk] for letter in found.letters.all()
     ],
     "reporting_edition_draft": lambda edition: [[draft()]],
+    "reporting_edition_text": lambda edition: [[draft()]],
     "reporting_edition_opened": lambda edition: [[draft(), "3.1", "count"]],
     "reporting_edition_cell": lambda edition: [[edition.pk, line, "count"] for line in ("3.1", "6")],
     "reporting_edition_period_cell": lambda edition: [],  # asks for a query: test_period
@@ -53,6 +54,7 @@ NOT_PAGES = {
     "reporting_edition_do", "reporting_edition_file", "reporting_report_draw",
     "reporting_report_file", "reporting_figure_empty", "reporting_figure_upload",
     "reporting_edition_period_file", "reporting_countingjob_count",
+    "reporting_edition_compare_file",
     "reporting_countingjob_progress",
     "requests_app_importjob_do",
     "requests_app_importjob_faults", "requests_app_importjob_progress",

@@ -4,7 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.grid import Cell, Document, Grid, Role, is_heading, plain, positions
+from reporting.grid import (
+    Cell,
+    Document,
+    Grid,
+    Prose,
+    Role,
+    is_heading,
+    plain,
+    positions,
+)
 
 HEAD = Role.COLUMN_HEAD
 
@@ -75,6 +84,7 @@ def test_widths_are_shares_of_the_page():
 def test_a_document_tells_every_text_that_will_be_printed():
     document = Document(
         title="题", subtitle="副", agency="关", banner="幅", notes=("尾",),
+        annexed_to="告", prose=(Prose(heading="章", text="文\n段", before=0),),
         grids=(
             Grid(
                 caption="表", notes=("注",), widths=(1,),
@@ -82,7 +92,7 @@ def test_a_document_tells_every_text_that_will_be_printed():
             ),
         ),
     )  # fmt: skip
-    assert sorted(document.texts()) == sorted("题副关幅尾表注头7")
+    assert sorted(document.texts()) == sorted(["文\n段", *"题副关幅尾告章表注头7"])
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from wireup.integration.django import inject_app
 from reporting.dependencies import Dependencies, NoSuchForm, Unprintable
 from reporting.period import QUARTERS, Period, Span, quarter
 from reporting.renderers.json_ import as_text
-from reporting.services import editions, reports
+from reporting.services import editions, pictures, reports
 
 
 class Command(BaseCommand):
@@ -60,7 +60,10 @@ class Command(BaseCommand):
         except (NoSuchForm, reports.NoSuchAgency) as error:
             raise CommandError(str(error)) from error
         banner = options["banner"] or reports.banner_of(told["agency"])
-        printed = reports.document(form, told, agency=name, banner=banner)
+        printed = reports.document(
+            form, told, agency=name, banner=banner,
+            pictures=lambda: pictures.of_report(form, told, deps),
+        )  # fmt: skip
         files = [target for target in options["output"] if target != "-"]
         try:
             drawn = {file: content(Path(file), told, printed, deps) for file in files}

@@ -2,12 +2,13 @@
 tables with everything that a form of today asks of paper."""
 
 import csv
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from reporting.demo import office
 from reporting.formats.national_2018 import FORM
-from reporting.grid import Cell, Document, Grid, Role
+from reporting.grid import Cell, Document, Grid, Prose, Role
 from reporting.layout import document
 
 CELLS = {code: {"count": value} for code, value in office.CELLS.items()}
@@ -135,3 +136,30 @@ def tall(rows: int) -> Document:
         widths=(0.2, 0.6, 0.2),
     )
     return Document(title="表", subtitle="（2018年度）", grids=(grid,))
+
+
+#: the same two tables with a report's text around them
+REPORT = replace(
+    TWO_TABLES,
+    prose=(
+        Prose(heading="一、总体情况", text="新收申请16件。\n予以公开12件。", before=0),
+        Prose(heading="五、存在的主要问题", text="无<script>。", before=2),
+    ),
+)
+#: and the annex of 2018 behind its report
+WHOLE_2018 = replace(
+    ANNEX,
+    annexed_to="政府信息公开工作报告",
+    prose=(Prose(heading="一、概述", text="收到3605件。", before=0),),
+)
+IN_ORDER = ["一、总体情况", "新收申请16件。", "予以公开12件。", "一、收到和处理申请情况", "二、行政复议、行政诉讼情况", "五、存在的主要问题", "无<script>。"]  # fmt: skip
+IN_ORDER_2018 = ["政府信息公开工作报告", "一、概述", "收到3605件。", "附件", "政府信息公开情况统计表", "统计指标"]  # fmt: skip
+
+
+def places(text: str, words: list[str]) -> list[int]:
+    """Where each stands, for a test that they follow one another."""
+    found, start = [], 0
+    for word in words:
+        start = text.index(word, start)
+        found.append(start)
+    return found

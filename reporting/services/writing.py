@@ -1,0 +1,163 @@
+"""The office's own text of a report: written chapter by chapter until it is signed, its
+numbers bound to cells; what is signed keeps the text as it was told then."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from reporting.dependencies import Dependencies
+from reporting.models import ChapterText, Edition, Report
+from reporting.narrative import check as checking
+from reporting.narrative import placeholders
+from reporting.narrative.placeholders import GENERATED
+from reporting.narrative.prose import Facts
+from reporting.narrative.reader import Known
+from reporting.services import jobs, rendering, reports
+from reporting.services.editions import Which, counted
+from reporting.services.filing import forbid_strangers
+from reporting.services.narratives import printed_lines
+from reporting.tables import Chapter, Form, silent
+from requests_app.domain.regimes import NotAllowed
+from requests_app.models.agencies import Agency
+
+UNSIGNED = (Edition.State.SUBMITTED, Edition.State.ACCEPTED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A chapter as it stands: what was typed, what it says, and what to doubt in it."""
+
+    chapter: Chapter
+    version: int
+    typed: str
+    told: str
+    generated: str
+    findings: tuple[dict[str, Any], ...] = ()
+    last: ChapterText | None = None
+
+    @property
+    def characters(self) -> int:
+        return len("".join(self.told.split()))
+
+    @property
+    def too_long(self) -> bool:
+        return 0 < self.chapter.about < self.characters
+
+    @property
+    def unfilled(self) -> tuple[str, ...]:
+        return tuple(placeholders.unfilled(self.told))
+
+
+@transaction.atomic
+def write(
+    which: Which, *, numeral: str, text: str, seen: int, by, deps: Dependencies
+) -> ChapterText:
+    """One more version of a chapter; `seen` is the version that the writer began from."""
+    forbid_strangers(which.agency, by)
+    form = deps.form(which.form)
+    text = checked(form, numeral, text)
+    Agency.objects.select_for_update().get(pk=which.agency.pk)
+    last = which.filter(ChapterText).filter(numeral=numeral).last()
+    if seen != (last.version if last else 0):
+        raise NotAllowed(_("这一章刚刚由他人修改过，请对照新的文字再改"))
+    made = ChapterText.objects.create(
+        **which._asdict(), numeral=numeral, version=seen + 1, text=text,
+        written_by=by, written_at=deps.clock.now(),
+    )  # fmt: skip
+    tell(which, deps)
+    return made
+
+
+def checked(form: Form, numeral: str, text: str) -> str:
+    if form.chapter(numeral) is None or form.lexicon is None:
+        raise NotAllowed(
+            _("本表式的报告没有这一章：%(numeral)s") % {"numeral": numeral}
+        )
+    text = "\n".join(line.strip() for line in text.strip().splitlines())
+    try:
+        placeholders.check(text, form.lexicon.column, form.cells)
+    except placeholders.NotBound as error:
+        raise NotAllowed(str(error)) from error
+    return text
+
+
+def tell(which: Which, deps: Dependencies) -> None:
+    """The draft, its files and what is on the way up say the new text."""
+    _tally, content = counted(which, deps)
+    for edition in which.filter(Edition).filter(state__in=UNSIGNED):
+        edition.content = {**edition.content, "narrative": content["narrative"]}
+        edition.save(update_fields=["content"])
+    for draft in which.filter(Report).select_related("agency"):
+        draft.content, draft.counted_at = content, deps.clock.now()
+        draft.digest = jobs.digest(content, draft.name, draft.agency.banner)
+        draft.save(update_fields=["content", "counted_at", "digest"])
+        if draft.renderings.exists():
+            rendering.ask(Report.objects.filter(pk=draft.pk), deps=deps)
+            transaction.on_commit(lambda: deps.bell.ring(rendering.TASK))
+
+
+def chapters(
+    which: Which, deps: Dependencies, instead: Mapping[str, str] | None = None
+) -> list[Written]:
+    """Every chapter of prose in order; `instead`: texts not saved yet, to be looked at."""
+    form = deps.form(which.form)
+    tally, _content = counted(which, deps)
+    facts = reports.facts_of(tally, which.agency.pk, which.scope)
+    last = {t.numeral: t for t in latest(which)}
+    typed = {n: t.text for n, t in last.items()} | dict(instead or {})
+    told = reports.narrative(form, facts, typed)
+    found = [
+        Written(
+            chapter=chapter,
+            version=last[chapter.numeral].version if chapter.numeral in last else 0,
+            typed=typed.get(chapter.numeral, offered(chapter)),
+            told=told.get(chapter.numeral, ""),
+            generated=chapter.write(facts),
+            last=last.get(chapter.numeral),
+        )
+        for chapter in form.narrative
+        if not chapter.is_table
+    ]
+    name = tally.tree.nodes[which.agency.pk].name
+    return read(found, form, which.year, facts, name)
+
+
+def latest(which: Which) -> list[ChapterText]:
+    found = which.filter(ChapterText).select_related("written_by").order_by("version")
+    return list({text.numeral: text for text in found}.values())
+
+
+def offered(chapter: Chapter) -> str:
+    """What stands in the box before anybody has written: the numbers' own paragraphs."""
+    return "" if chapter.write is silent else f"{{{GENERATED}}}"
+
+
+def read(
+    found: list[Written], form: Form, year: int, facts: Facts, office: str
+) -> list[Written]:
+    """The finished text held against the table, arithmetic and itself; each finding goes
+    to the chapter in which it stands."""
+    if form.lexicon is None:
+        return found
+    known = Known(
+        lexicon=form.lexicon, year=year, cells=facts.cells, before=facts.before,
+        office=office,
+    )  # fmt: skip
+    parts = [f"{one.chapter.heading}\n{one.told}\n" for one in found]
+    whole = "".join(parts)
+    doubts = checking.check(whole, known, printed_lines(form))
+    ends = [len("".join(parts[: n + 1])) for n in range(len(parts))]
+    return [
+        replace(
+            one,
+            findings=tuple(
+                doubt.as_json(whole)
+                for doubt in doubts
+                if end - len(part) <= doubt.start < end
+            ),
+        )
+        for one, part, end in zip(found, parts, ends, strict=True)
+    ]

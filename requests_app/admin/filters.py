@@ -1,0 +1,66 @@
+"""Filters that appear when a number of the overview leads to its list."""
+
+from datetime import date
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.domain.vocabulary import AppealResult
+from requests_app.models import Agency
+from requests_app.models.language import spoken
+
+
+class AreaFilter(SimpleListFilter):
+    """An agency with all below it."""
+
+    title = _("机关及所辖")
+    parameter_name = "area"
+
+    def lookups(self, request, model_admin):
+        code = request.GET.get(self.parameter_name)
+        if not code:
+            return []
+        found = Agency.objects.visible_to(request.user).filter(code=code)
+        return list(found.values_list("code", "name")) or [(code, code)]
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        top = Agency.objects.visible_to(request.user).filter(code=self.value()).first()
+        if top is None:
+            return queryset.none()
+        return queryset.filter(agency__in=Agency.objects.below(top))
+
+
+class CountedFilter(SimpleListFilter):
+    """2018-upheld: the disputes that stood so at the end of that year, each counted once."""
+
+    title = _("年末结果")
+    parameter_name = "counted"
+
+    def lookups(self, request, model_admin):
+        told = request.GET.get(self.parameter_name, "")
+        year, _dash, result = told.partition("-")
+        if not told:
+            return []
+        known = year.isdecimal() and len(year) == 4 and result in list(AppealResult)
+        if not known:
+            return [(told, "—")]
+        return [
+            (told, f"{year} {spoken(AppealResult(result).zh, AppealResult(result).en)}")
+        ]
+
+    def queryset(self, request, queryset):
+        told = self.value()
+        if not told:
+            return queryset
+        year, _dash, result = told.partition("-")
+        if not year.isdecimal() or len(year) != 4 or result not in list(AppealResult):
+            return queryset.none()
+        start, end = date(int(year), 1, 1), date(int(year), 12, 31)
+        counted = queryset.without_co_defendants().last_instance_by(end)
+        if result == AppealResult.PENDING:
+            undecided = Q(decided_on=None) | Q(decided_on__gt=end)
+            return counted.filter(undecided, filed_on__lte=end)
+        return counted.filter(decided_on__range=(start, end), result=result)

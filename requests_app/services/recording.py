@@ -120,7 +120,7 @@ def record(
     """
     locked, entries = locked_for_act(disclosure_request, seen)
     event, standing = judged(entries, event, by=by, deps=deps, reason=reason)
-    last = _recalculated(locked, entries, by=by, deps=deps)
+    last = recalculated(locked, entries, by=by, deps=deps)
     locked.project(standing)
     locked.save()
     if reason is None and remark:
@@ -178,7 +178,7 @@ def locked_for_act(
     return locked, entries
 
 
-def _recalculated(
+def recalculated(
     locked: DisclosureRequest,
     entries: Sequence[LogEntry],
     *,

@@ -13,7 +13,12 @@ from requests_app.models import DisclosureRequest, LogEntry
 from requests_app.models.requests import in_legal_order
 from requests_app.services import followups
 from requests_app.services.policy import HeadsReason
-from requests_app.services.recording import announce, locked_for_act, reasoned
+from requests_app.services.recording import (
+    announce,
+    locked_for_act,
+    reasoned,
+    recalculated,
+)
 
 
 @transaction.atomic
@@ -29,6 +34,7 @@ def void(
     """Take back a mistaken entry. Taking back the receipt voids the whole registration,
     whose number is kept and never given again."""
     locked, entries = locked_for_act(disclosure_request, seen)
+    last = recalculated(locked, entries, by=by, deps=deps)
     after = without(entry, entries, deps)
     today = deps.clock.today()
     if after is None:
@@ -39,7 +45,7 @@ def void(
     followups.reopen(entries[entry - 1].event())
     said = HeadsReason(given_by=by, text=reason) if reason else None
     event = EntryVoided(on=today, entry=entry)
-    added = reasoned(locked, event, entries[-1], said, "", by=by, deps=deps)
+    added = reasoned(locked, event, last, said, "", by=by, deps=deps)
     announce(locked, added, deps)
     return locked
 

@@ -17,6 +17,7 @@ from requests_app.services import recalculation
 from requests_app.services.history import History, record_history
 from requests_app.services.recording import record, register
 from requests_app.services.standings import broken_links, rebuild
+from requests_app.services.voiding import void
 from tests.fakes import FixedClock
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,16 @@ def test_an_act_meanwhile_records_the_move_first(office, before, after):
         "received", "registered", "recalculated", "reviewed",
     ]  # fmt: skip
     assert (letter.due_on, moves(after)) == (date(2019, 4, 28), [])
+
+
+def test_so_does_a_mistaken_entry_taken_back(office, before, after):
+    letter = received(office, "2019-04-08", before)
+    record(letter, Reviewed(on=date(2019, 4, 9)), by=None, deps=before)
+    letter = void(letter, entry=3, by=None, deps=after)
+    assert [e.kind for e in letter.entries.all()] == [
+        "received", "registered", "reviewed", "recalculated", "entry_voided",
+    ]  # fmt: skip
+    assert (letter.stage, letter.due_on) == ("in_handling", date(2019, 4, 28))
 
 
 def test_a_preview_of_another_calendar_is_not_approved(office, before, after):

@@ -19,11 +19,11 @@ from tests.fakes import FixedClock
 
 @pytest.fixture
 def at(deps):
-    """`at(day)`: the pages are served on that day from then on."""
+    """`at(day)`: the pages are served on that day from then on, with what is given."""
     with ExitStack() as stack:
 
-        def day(on: str) -> Dependencies:
-            then = replace(deps, clock=FixedClock.on(on))
+        def day(on: str, **given) -> Dependencies:
+            then = replace(deps, clock=FixedClock.on(on), **given)
             override = get_app_container().override
             stack.enter_context(override({Dependencies: then}))
             return then

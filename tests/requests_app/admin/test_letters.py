@@ -8,6 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from disclosure.wiring import FONTS
+from requests_app.adapters.paper import TypstPaper
 from requests_app.domain.events import Reviewed
 from requests_app.models import AccessRecord, Letter, LetterNumbering, RemedyBody
 from requests_app.services.recording import record
@@ -224,3 +226,16 @@ def test_out_of_sight_is_not_found(signed_in, handler, letter, elsewhere):
     file = reverse(AT + "letter_file", args=[letter.pk, one.pk, 1])
     asked = [url, reverse(AT + "letter_new", args=[letter.pk]), *others, listed, file]
     assert [stranger.get(address).status_code for address in asked] == [404] * 6
+
+
+def test_a_name_that_the_fonts_lack_is_refused_by_name_and_the_docx_stays(
+    handler, letter, settled, at
+):
+    at("2024-09-12", paper=TypstPaper(FONTS))
+    url = drafted(handler, letter, "supplement_notice")
+    said(handler, url, "save", **words(addressee="张𰻝"))
+    one = [letter.pk, Letter.objects.get().pk]
+    page = text(handler.get(reverse(AT + "letter_paper", args=one), follow=True))
+    assert "字体没有这些字，无法打印：𰻝（U+30EDD）" in page
+    docx = handler.get(reverse(AT + "letter_docx", args=one))
+    assert docx.status_code == 200

@@ -8,7 +8,7 @@ from django.contrib.admin import SimpleListFilter
 from django.utils.translation import gettext_lazy as _
 from unfold.views import ChangeList
 from wireup import Injected
-from wireup.integration.django import inject_app
+from wireup.integration.django import inject
 
 from requests_app.admin.menu import TITLES
 from requests_app.admin.states import co_state, owed, state
@@ -30,7 +30,7 @@ class QueueFilter(SimpleListFilter):
         return chosen(request, queryset, self.value())
 
 
-@inject_app
+@inject
 def chosen(request, found, key: str | None, deps: Injected[Dependencies]):
     if key not in queues.QUEUES:
         return found
@@ -51,7 +51,7 @@ class StatedList(ChangeList):
             self.title = TITLES[key]
 
 
-@inject_app
+@inject
 def stated(requests: list, beside: int | None, deps: Injected[Dependencies]) -> list:
     """How each stands; for a unit that helps, by the inner day that it was given."""
     today = deps.clock.today()
@@ -65,7 +65,7 @@ def stated(requests: list, beside: int | None, deps: Injected[Dependencies]) -> 
     return requests
 
 
-@inject_app
+@inject
 def to_decide_anew(requests: list, deps: Injected[Dependencies]) -> list:
     """With the day by which the decision orders it, not the reply's."""
     today = deps.clock.today()

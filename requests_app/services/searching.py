@@ -15,9 +15,9 @@ def found(
     asked = words.split()
     if not asked:
         return requests
-    numbered = requests.filter(Q(number=words.strip()) | Q(reference=words.strip()))
-    if numbered.exists():
-        return numbered
+    numbered = Q(number=words.strip()) | Q(reference=words.strip())
+    if DisclosureRequest.objects.filter(numbered).exists():  # in sight or not
+        return requests.filter(numbered)
     for word in asked:
         requests = requests.filter(pk__in=holding(word))
     return requests

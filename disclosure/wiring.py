@@ -6,6 +6,7 @@ import wireup
 from django.conf import settings
 
 from reporting import dependencies as reporting_dependencies
+from reporting.completeness import complete
 from reporting.formats import (
     fujian_legacy,
     national_2018,
@@ -30,11 +31,14 @@ from requests_app.adapters.webhooks import WebhookCourier
 from requests_app.domain.calendars import Calendar
 from requests_app.letters.documents import DocxLetters
 
-FORMATS = (
-    placed(national_2018.FORM, settings.LINES_2018),
-    national_2019.FORM,
-    national_2021.FORM,
-    fujian_legacy.FORM,  # asked for by name: the national forms stand before it
+FORMATS = tuple(
+    complete(form)
+    for form in (
+        placed(national_2018.FORM, settings.LINES_2018),
+        national_2019.FORM,
+        national_2021.FORM,
+        fujian_legacy.FORM,  # asked for by name: the national forms stand before it
+    )
 )
 MOST_BYTES = 5_000_000  # of a report that is fetched
 RENDERERS = (XlsxRenderer, DocxRenderer, PdfRenderer, HtmlRenderer, CsvRenderer)

@@ -111,6 +111,16 @@ def within(line: str, column: str, *, times: int, from_: int) -> Find:
     return find
 
 
+def growth(line: str, column: str) -> Rule:
+    """Ours, on no form: what is received does not triple without a reason."""
+    return soft(
+        "growth",
+        within(line, column, times=3, from_=30),
+        "本年收到与上年相差三倍以上",
+        "received differs from last year's by more than three times",
+    )
+
+
 def not_all_equal(first: str, *others: str, from_: int) -> Find:
     """The lines are not all the same number, once the first is as large as `from_`."""
 

@@ -171,6 +171,7 @@ class Form:
     rules: tuple[Rule, ...]
     watched: tuple[Rule, ...] = ()  # ours, beside those of the form
     doubts: tuple[Doubt, ...] = ()
+    off_paper: frozenset[str] = frozenset()  # outcomes without a line, by design
     narrative: tuple[Chapter, ...] = ()
     lexicon: Lexicon | None = None  # how reports speak of these cells
     pictures: tuple[Picture, ...] = ()

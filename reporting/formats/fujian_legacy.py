@@ -108,4 +108,5 @@ FORM = Form(
     ),
     rules=RULES,
     doubts=DOUBTS,
+    off_paper=WITHOUT_LINE,
 )

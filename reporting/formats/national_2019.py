@@ -12,7 +12,6 @@ from reporting.formats.since_2019 import (
     APPLICANTS,
     CORNER,
     DOUBTS,
-    WATCHED,
     carried_in,
     carried_out,
     closed,
@@ -22,6 +21,7 @@ from reporting.formats.since_2019 import (
     requests,
     rules,
 )
+from reporting.rules import growth
 from reporting.tables import AMOUNT, Column, Form, Section, Table
 from requests_app.domain.vocabulary import Outcome as O
 
@@ -102,7 +102,7 @@ FORM = Form(
         APPEALS,
     ),
     rules=rules(RESULTS),
-    watched=WATCHED,
+    watched=(growth("3.1", "total"),),
     doubts=DOUBTS,
     narrative=CHAPTERS_2019,
     lexicon=LEXICON_2019,

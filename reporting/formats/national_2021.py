@@ -14,7 +14,6 @@ from reporting.formats.since_2019 import (
     APPLICANTS,
     CORNER,
     DOUBTS,
-    WATCHED,
     carried_in,
     carried_out,
     closed,
@@ -24,7 +23,7 @@ from reporting.formats.since_2019 import (
     requests,
     rules,
 )
-from reporting.rules import across, soft
+from reporting.rules import across, growth, soft
 from reporting.tables import AMOUNT, Column, Form, Section, Table
 from requests_app.domain.vocabulary import Outcome as O
 
@@ -107,7 +106,7 @@ FORM = Form(
         APPEALS,
     ),
     rules=RULES,
-    watched=WATCHED,
+    watched=(growth("3.1", "total"),),
     doubts=DOUBTS,
     narrative=CHAPTERS_2021,
     lexicon=LEXICON_2021,

@@ -6,7 +6,7 @@ The article's note on 四: 行政复议机关作为共同被告的行政诉讼�
 
 from operator import eq
 
-from reporting.rules import Rule, across, compare, hard, soft, within
+from reporting.rules import Rule, across, compare, hard
 from reporting.tables import (
     Column,
     Condition,
@@ -130,10 +130,6 @@ def rules(results: Table) -> tuple[Rule, ...]:
     )
 
 
-WATCHED = (
-    soft("growth", within("3.1", "total", times=3, from_=30),
-         "本年新收与上年相差三倍以上", "received differs from last year's by more than three times"),
-)
 DOUBTS = (
     Doubt(id="applicant_kind_missing", line="3.1", column="total", named=True,
           counts=where(applicant_kind=""),

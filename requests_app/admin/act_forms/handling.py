@@ -102,7 +102,7 @@ class FeeNoticedForm(ActForm):
         return typed
 
     @property
-    def told(self) -> list[str]:
+    def explained(self) -> list[str]:
         """The tariff for this request; once pages are typed, for them."""
         lines = list(tariff.told(self.proposal))
         if self.charge is not None and self.cleaned_data["pages"]:

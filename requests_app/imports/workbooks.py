@@ -117,7 +117,7 @@ def refuse_bomb(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise Unreadable(
             "XLSX 文件已损坏，请重新导出 (not a whole zip: export it again)"
         ) from error

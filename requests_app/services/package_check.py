@@ -20,7 +20,14 @@ def faults(file: IO[bytes]) -> Iterator[str]:
     try:
         with zipfile.ZipFile(file) as archive:
             yield from faults_in(archive)
-    except (zipfile.BadZipFile, OSError, KeyError, TypeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        OSError,
+        KeyError,
+        TypeError,
+        ValueError,
+    ) as error:
         yield f"不是完整的归档包：{error} (no whole package)"
 
 

@@ -37,6 +37,12 @@ def sheet_of(xml: str) -> bytes:
     return out.getvalue()
 
 
+def of_a_version_to_come(content: bytes) -> bytes:
+    """The zip's directory asks for a version that no reader knows."""
+    at = content.index(b"PK\x01\x02") + 6
+    return content[:at] + b"\xff" + content[at + 1 :]
+
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 FAR = f'<worksheet xmlns="{MAIN}"><sheetData><row r="{{}}"><c r="{{}}"><v>1</v></c></row></sheetData></worksheet>'
 LAUGHS = f'<!DOCTYPE w [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet xmlns="{MAIN}"><sheetData><row r="1"><c t="str"><v>&b;</v></c></row></sheetData></worksheet>'
@@ -59,6 +65,7 @@ FILES = {
     "an encrypted workbook": (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "加密.*password"),
     "a web page": (b"\xef\xbb\xbf <html><table>", "网页.*save as"),
     "half a zip": (b"PK\x03\x04rubbish", "损坏.*export it again"),
+    "a zip of a version to come": (of_a_version_to_come(zipped(a=b"a")), "损坏.*export it again"),
     "a zip that is no workbook": (zipped(**{"word/document.xml": b"<a/>"}), "损坏.*save as .xlsx"),
     "a workbook of another make": (zipped(**{"[Content_Types].xml": b"<a/>"}), "损坏.*save as .xlsx"),
     "a decompression bomb": (zipped(bomb=b"0" * 50_000_000), "压缩比.*bomb"),

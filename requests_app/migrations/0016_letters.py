@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0020_the_guide'),
+        ('requests_app', '0015_the_guide'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0023_co_defendants_and_second_decisions'),
+        ('requests_app', '0019_co_defendants_and_second_decisions'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0022_saved_searches'),
+        ('requests_app', '0021_saved_searches'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0023_sessions_end_together'),
+        ('requests_app', '0022_sessions_end_together'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0021_imports_in_the_browser'),
+        ('requests_app', '0020_imports_in_the_browser'),
     ]
 
     operations = [

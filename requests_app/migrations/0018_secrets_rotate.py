@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0014_complaints'),
+        ('requests_app', '0017_complaints'),
     ]
 
     operations = [

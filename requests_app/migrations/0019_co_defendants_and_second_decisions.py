@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0022_secrets_rotate'),
+        ('requests_app', '0018_secrets_rotate'),
     ]
 
     operations = [

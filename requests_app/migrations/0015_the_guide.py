@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0018_file_of_the_request'),
+        ('requests_app', '0014_file_of_the_request'),
     ]
 
     operations = [

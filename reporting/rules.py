@@ -30,7 +30,8 @@ class Broken:
 
     @property
     def message(self) -> str:
-        return f"{self.rule.zh}（{self.left} ≠ {self.right}） / {self.rule.en}"
+        sign = "=" if self.left == self.right else "≠"
+        return f"{self.rule.zh}（{self.left} {sign} {self.right}） / {self.rule.en}"
 
 
 Find = Callable[["Rule", Cells], Iterator[Broken]]

@@ -265,6 +265,7 @@ UNFOLD = {
             {"title": _("登录与安全"), "link": reverse_lazy("admin:security")}
         ]
     },
+    "SCRIPTS": [lambda request: static("requests_app/once.js")],
     "STYLES": [
         lambda request: static("requests_app/office.css"),
         lambda request: static("reporting/report.css"),

@@ -12,7 +12,7 @@ from requests_app.admin import workbooks
 from requests_app.models.agencies import Agency
 from requests_app.services import told
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 class Echo:

@@ -80,6 +80,8 @@ def page(request, pk: int, sequence: int, site, deps: Injected[Dependencies]):
             messages.success(request, _("已作废。"))
             return redirect("admin:requests_app_disclosurerequest_change", found.pk)
     except RecordedMeanwhile as error:
+        if sequence in voided_in(error.entries):
+            return already(request, found)
         meanwhile = list(error.entries)
     except NotAllowed as error:
         if not form.is_bound:

@@ -33,7 +33,7 @@ COLUMNS = (
     "序号", "登记编号", "系统编号", "题名", "收到日期", "办结日期", "答复类别", "页数",
     "原件数", "案卷 SHA-256", "日志末条哈希",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 Told = Callable[[DisclosureRequest], Mapping[str, Any]]
 
 

@@ -259,7 +259,7 @@ UNFOLD = {
     "SITE_URL": None,
     "SHOW_LANGUAGES": True,
     "DASHBOARD_CALLBACK": "reporting.admin.dashboard.dashboard",
-    "SIDEBAR": {"navigation": "requests_app.admin.menu.navigation"},
+    "SIDEBAR": {"navigation": "reporting.admin.menu.navigation"},
     "ACCOUNT": {
         "navigation": [
             {"title": _("登录与安全"), "link": reverse_lazy("admin:security")}

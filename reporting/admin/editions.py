@@ -14,6 +14,7 @@ from reporting.admin.behind import Behind
 from reporting.admin.comparing import Comparing
 from reporting.admin.drafts import Drafts
 from reporting.admin.drawn import drawn, said
+from reporting.admin.obstacles import Obstacles
 from reporting.admin.pages import cells_named
 from reporting.admin.periods import Periods
 from reporting.admin.quoting import TitledForm
@@ -37,6 +38,7 @@ WORDS = {
 
 @admin.register(Edition)
 class EditionAdmin(
+    Obstacles,
     Periods,
     Drafts,
     Texts,

@@ -6,6 +6,7 @@ counts is LAW §2.1's working definition.
 """
 
 from dataclasses import replace
+from functools import partial
 from operator import eq, le, lt
 
 from reporting.formats.narrative_2018 import CHAPTERS
@@ -27,7 +28,9 @@ from reporting.tables import (
     Doubt,
     Form,
     Line,
+    Measure,
     Section,
+    Source,
     Table,
     where,
 )
@@ -99,30 +102,18 @@ def entered(code: str, depth: int, label: str, unit: str, help: str = "") -> Lin
     )
 
 
-def requests(code: str, depth: int, label: str, unit: str, counts: Condition) -> Line:
+def requests(
+    code: str, depth: int, label: str, unit: str, counts: Condition,
+    source: Source = "requests", measure: Measure = "count",
+) -> Line:  # fmt: skip
     return Line(
         code=code, depth=depth, label=label, unit=unit,
-        source="requests", condition=counts,
+        source=source, condition=counts, measure=measure,
     )  # fmt: skip
 
 
-def appeals(code: str, depth: int, label: str, unit: str, counts: Condition) -> Line:
-    return Line(
-        code=code, depth=depth, label=label, unit=unit,
-        source="appeals", condition=counts,
-    )  # fmt: skip
-
-
-def complaints(code: str, depth: int, label: str, unit: str) -> Line:
-    """Entered; counted where the agency keeps a log of them."""
-    return replace(entered(code, depth, label, unit), logged="complaints")
-
-
-def fees(code: str, depth: int, label: str, unit: str, counts: Condition) -> Line:
-    return Line(
-        code=code, depth=depth, label=label, unit=unit,
-        source="requests", condition=counts, measure="fee",
-    )  # fmt: skip
+appeals = partial(requests, source="appeals")
+fees = partial(requests, measure="fee")
 
 
 # fmt: off
@@ -182,7 +173,7 @@ LINES = (
     appeals("5.1",     1, "（一）维持具体行政行为或者驳回原告诉讼请求数", "件", appeal(SUITS, AppealResult.UPHELD)),
     appeals("5.2",     1, "（二）被依法纠错数", "件", appeal(SUITS, AppealResult.CORRECTED)),
     appeals("5.3",     1, "（三）其他情形数", "件", appeal(SUITS, AppealResult.OTHER)),
-    complaints("6",    0, "六、举报投诉数量", "件"),
+    replace(entered("6", 0, "六、举报投诉数量", "件"), logged="complaints"),  # where a log of them is kept
     fees("7",       0, "七、依申请公开信息收取的费用", "万元", closed()),
     heading("8",       0, "八、机构建设和保障经费情况"),
     entered("8.1",     1, "（一）政府信息公开工作专门机构数", "个"),

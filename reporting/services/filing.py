@@ -25,7 +25,6 @@ from reporting.services.editions import (
     mark,
     name_of,
     place,
-    untold,
 )
 from reporting.services.pictures import Drawn, pictures
 from requests_app.domain.regimes import NotAllowed
@@ -138,7 +137,7 @@ def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
             _("报送之后数字有变化（%(cells)s），请撤回后重新报送")
             % {"cells": "、".join(line for line, _column, _was, _is in changed[:5])}
         )
-    if obstacles := list(untold(content)):
+    if obstacles := list(blocking(which, content)):
         raise NotAllowed("\n".join(obstacles))
     fill(edition, tally, content, deps)
     edition.save()

@@ -37,6 +37,7 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
     "reporting_edition_opened": lambda edition: [[draft(), "3.1", "count"]],
     "reporting_edition_cell": lambda edition: [[edition.pk, line, "count"] for line in ("3.1", "6")],
     "reporting_edition_period_cell": lambda edition: [],  # asks for a query: test_period
+    "reporting_edition_obstacles": lambda edition: [[edition.agency_id, edition.year]],
     "reporting_figure_enter": lambda figure: [[figure.agency_id, figure.year, figure.form]],
     "reporting_figure_behind": lambda figure: [[figure.agency_id, figure.year, figure.form, "3.1", "count"]],
     "reporting_edition_board": lambda edition: [[edition.year]],

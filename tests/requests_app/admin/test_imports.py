@@ -5,6 +5,7 @@ import io
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -207,6 +208,7 @@ def test_another_offices_file_is_not_there(signed_in, elsewhere, clerk):
     assert do(stranger, job, "confirm").status_code == 404
 
 
+@pytest.mark.skipif(bool(settings.REDIS_URL), reason="a broker is there")
 def test_without_a_worker_the_asking_process_does_it(
     clerk, django_capture_on_commit_callbacks, deps, at
 ):

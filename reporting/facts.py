@@ -289,6 +289,15 @@ def logged(when: Span) -> tuple[QuerySet, QuerySet]:
     return requests_matching({}, when), Appeal.objects.filter(filed_or_decided)
 
 
+def agencies_on_the_books(when: Span) -> set[int]:
+    """Agencies with a request or an appeal that the year's tables count."""
+    return {
+        agency_id
+        for found in (requests_matching({}, when), appeals_matching({}, when))
+        for agency_id in found.order_by().values_list("agency_id", flat=True).distinct()
+    }
+
+
 @contextmanager
 def one_watermark() -> Iterator[None]:
     """All statements inside see the database as at one instant."""

@@ -35,9 +35,10 @@ def import_figures(
     told = outcomes.Outcome()
     agencies = outcomes.agencies_for(by)
     rows = outcomes.rows(path, FIGURES, told, tick, headings)
+    refused = by_a_log(agencies, deps)
     with Met() as met:
         for batch in outcomes.batches(possible(rows, agencies, met, told, deps)):
-            write(batch, agencies, told, source=path.name, by=by, deps=deps)
+            write(batch, agencies, told, refused, source=path.name, by=by, deps=deps)
     return told
 
 
@@ -49,8 +50,6 @@ def possible(
     deps: Dependencies,
 ) -> Iterator[Line]:
     """Rows that can be true and stand once in the file."""
-    logged, opened = cache(agencies_with_a_log), cache(agencies_with_opening_figures)
-    complaints = cache(agencies_with_complaints)
     for line, row in rows:
         faults = [] if row["agency"] in agencies else [unknown(line, row)]
         form, more = form_of(line, row, deps)
@@ -58,11 +57,6 @@ def possible(
         if form is not None:
             faults += wrong_cell(line, row, form)
         if form is not None and not faults:
-            agency_id = agencies[row["agency"]].pk
-            if form.source((row["line"], row["column"])) != "entered":
-                faults += counted_already(line, row, agency_id, logged, opened)
-            elif form.logged_elsewhere(row["line"]):
-                faults += logged_already(line, row, agency_id, complaints)
             first, times = met.again(digest(row["agency"], *map(str, cell(row))), line)
             if times > 1:
                 message = f"第 {first} 行已有此指标，请删去一行 (twice in the file)"
@@ -118,6 +112,24 @@ def written(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
+def by_a_log(
+    agencies: dict[str, Agency], deps: Dependencies
+) -> Callable[[int, dict[str, Any]], list[Fault]]:
+    """Why a figure that nobody has entered yet may not be; each year's logs are read once."""
+    logged, opened = cache(agencies_with_a_log), cache(agencies_with_opening_figures)
+    complaints = cache(agencies_with_complaints)
+
+    def refused(line: int, row: dict[str, Any]) -> list[Fault]:
+        form, agency_id = deps.form(row["form"]), agencies[row["agency"]].pk
+        if form.source((row["line"], row["column"])) != "entered":
+            return list(counted_already(line, row, agency_id, logged, opened))
+        if form.logged_elsewhere(row["line"]):
+            return list(logged_already(line, row, agency_id, complaints))
+        return []
+
+    return refused
+
+
 def counted_already(
     line: int,
     row: dict[str, Any],
@@ -160,6 +172,7 @@ def write(
     batch: list[Line],
     agencies: dict[str, Agency],
     told: outcomes.Outcome,
+    refused: Callable[[int, dict[str, Any]], list[Fault]],
     *,
     source: str,
     by,
@@ -172,6 +185,10 @@ def write(
         agency = agencies[row["agency"]]
         before = known.get((agency.pk, *cell(row)))
         if before is None:
+            faults = refused(line, row)
+            told.rejected += faults
+            if faults:
+                continue
             new.append(
                 Figure(
                     agency=agency,

@@ -77,7 +77,7 @@ def count(form: Form, when: Span, code: str | None = None) -> Tally:
         add_counted(form, "requests", facts.request_facts, counted, agencies, own)
         add_counted(form, "appeals", facts.appeal_facts, counted, agencies, own)
         figures = entered(form, counted, agencies)
-        handed_in, opening, replaced = add_figures(form, figures, own)
+        handed_in, opening, replaced = add_figures(form, figures, own, set(own))
     return Tally(
         form=form,
         period=counted,
@@ -155,15 +155,21 @@ def entered(
 
 
 def add_figures(
-    form: Form, figures: Collection[Entered], own: dict[int, Cells]
+    form: Form,
+    figures: Collection[Entered],
+    own: dict[int, Cells],
+    logging: Collection[int],
 ) -> tuple[set[int], set[int], set[int]]:
     """Returns the agencies that handed in a figure for a line counted from the log, those
     that brought figures from before their log began, and those whose figure gave way to
-    their log."""
+    their log: `logging` have requests or appeals on the year's books."""
     handed_in, opening, replaced = set(), set(), set()
     logged = {(a, line, column) for a, line, column, _, by in figures if by == LOGGED}
     for agency_id, line, column, value, origin in figures:
-        if origin == Figure.Origin.ENTERED and (agency_id, line, column) in logged:
+        by_log = form.source((line, column)) in ("requests", "appeals")
+        if origin == Figure.Origin.ENTERED and (
+            (agency_id, line, column) in logged or (by_log and agency_id in logging)
+        ):
             replaced.add(agency_id)
             continue
         amount = form.is_amount((line, column))

@@ -19,8 +19,8 @@ NOT_FROM_THE_LOG = {
         " / includes figures from before the log began"
     ),
     "figure_replaced": (
-        "既填报又登记了举报投诉，按登记的计，填报数不计"
-        " / complaints are logged: counted from the log, the figure entered is not"
+        "既填报又有办理日志或举报投诉登记，按日志统计，填报数不计"
+        " / keeps a log: counted from it, what was entered is not"
     ),
 }
 

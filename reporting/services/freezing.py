@@ -49,8 +49,8 @@ def freeze(edition: Edition, agencies: Collection[int]) -> None:
 def figures(year: int, form: Form, agencies: Collection[int]) -> list[dict[str, Any]]:
     """The entered figures of these agencies that count, who entered each and when: one
     that gave way to a log does not."""
-    logged = {cell for cell, _condition, _line in form.counted("complaints")}
-    logging = facts.agencies_with_complaints(year) if logged else set()
+    logging = facts.agencies_with_complaints(year)
+    counted = facts.agencies_on_the_books(year)
     found = Figure.objects.filter(year=year, form=form.key, agency__in=agencies)
     in_order = found.select_related("agency", "entered_by").order_by(
         "agency__code", "line", "column", "origin"
@@ -68,10 +68,19 @@ def figures(year: int, form: Form, agencies: Collection[int]) -> list[dict[str, 
         for figure in in_order
         if not (
             figure.origin == Figure.Origin.ENTERED
-            and figure.agency_id in logging
-            and (figure.line, figure.column) in logged
+            and gave_way(figure, form, counted, logging)
         )
     ]
+
+
+def gave_way(
+    figure: Figure, form: Form, counted: Collection[int], logging: Collection[int]
+) -> bool:
+    """The agency's own log counts that cell."""
+    cell = figure.line, figure.column
+    if form.source(cell) in ("requests", "appeals"):
+        return figure.agency_id in counted
+    return form.logged_elsewhere(figure.line) and figure.agency_id in logging
 
 
 def recount(edition: Edition, form: Form) -> dict[Cell, Number]:

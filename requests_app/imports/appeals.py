@@ -13,6 +13,7 @@ from requests_app.imports.columns import APPEALS, NONE, Headings
 from requests_app.imports.comparing import compared
 from requests_app.imports.faults import Fault
 from requests_app.imports.identity import Met, content, digest, key_of
+from requests_app.imports.instances import Instances
 from requests_app.models import Agency, Appeal, DisclosureRequest
 from requests_app.services.history import one_at_a_time
 
@@ -35,10 +36,12 @@ def import_appeals(
     told = outcomes.Outcome()
     agencies = outcomes.agencies_for(by)
     rows = outcomes.rows(path, APPEALS, told, tick, headings)
+    instances = Instances()
     with Met() as met:
         good = possible(rows, agencies, met, told, deps.clock.today())
-        for batch in outcomes.batches(good):
+        for batch in outcomes.batches(instances.noted(good)):
             write(batch, agencies, told)
+    told.rejected += instances.faults(agencies)
     return told
 
 

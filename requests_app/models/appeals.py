@@ -46,13 +46,22 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         )
 
     def last_instance_by(self, day: date) -> "AppealQuerySet":
-        """One dispute is one case: drop what a further instance had taken up by then."""
-        further = Appeal.objects.filter(
-            agency=models.OuterRef("agency"),
-            first_instance_case_number=models.OuterRef("case_number"),
-            filed_on__lte=day,
-        ).exclude(first_instance_case_number="")
-        return self.filter(~models.Exists(further))
+        """One dispute is one case: drop the suit that a further instance had taken up by
+        then. A reconsideration is no instance of a suit: both count."""
+        further = (
+            Appeal.objects.suits()
+            .filter(
+                agency=models.OuterRef("agency"),
+                first_instance_case_number=models.OuterRef("case_number"),
+                filed_on__lte=day,
+            )
+            .exclude(Q(first_instance_case_number="") | Q(pk=models.OuterRef("pk")))
+        )
+        reconsidered = Q(procedure=Procedure.RECONSIDERATION)
+        return self.filter(reconsidered | ~models.Exists(further))
+
+    def suits(self) -> "AppealQuerySet":
+        return self.exclude(procedure=Procedure.RECONSIDERATION)
 
     def without_co_defendants(self) -> "AppealQuerySet":
         """Drop the reconsideration body's copy of a suit in which it is co-defendant: the

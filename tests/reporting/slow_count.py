@@ -171,7 +171,8 @@ def counted_cases(appeals, year):
 
 def taken_further(a, b, year):
     return (
-        a["case_number"] != ""
+        "reconsideration" not in (a["procedure"], b["procedure"])
+        and a["case_number"] != ""
         and b["first_instance_case_number"] == a["case_number"]
         and not after(b["filed_on"], year)
         and a["agency"] == b["agency"]

@@ -5,7 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from reporting.formats.national_2018 import FORM
 from reporting.models import Figure
+from reporting.services import freezing
+from reporting.services.counting import count
+from reporting.services.findings import doubted
 from requests_app.models import Agency, Complaint
 from requests_app.services.agencies import place
 from tests.files import done, places, workbook
@@ -151,3 +155,21 @@ def test_a_file_of_many_agencies_takes_few_statements(
     rows = [figure(agency=a, year=y) for y in lines for a in ("530000", "530100")]
     with django_assert_max_num_queries(10):
         assert done(load_figures(load, *rows)) == (10, 10, 0, 0)
+
+
+def test_a_log_that_comes_later_is_counted_and_the_figures_give_way(load):
+    rows = figure("3.1", "50"), figure("3.1.4", "50"), figure("1.2.1", "9")
+    load_figures(load, *rows)
+    load("number,agency,received_on,channel\n1,530000,2018-03-01,post\n")
+    assert done(load_figures(load, *rows)) == (3, 0, 0, 3)
+    tally = count(FORM, 2018)
+    (found,) = [f for f in doubted(tally, agency(), "own") if f["level"] == "soft"]
+    cells = tally.own[agency()]
+    assert [cells[line, "count"] for line in ("3.1", "3.1.4", "1.2.1")] == [1, 1, 9]
+    assert found["rule"] == "figure_replaced"
+    kept = [f["line"] for f in freezing.figures(2018, FORM, {agency()})]
+    assert kept == ["1.2.1"]
+
+
+def agency():
+    return Agency.objects.get(code="530000").pk

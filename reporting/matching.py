@@ -167,7 +167,8 @@ def last_boxes(
 
 
 def side_by_side(table: Table, sheet: Sheet) -> dict[Cell, tuple[int, int]]:
-    """The lines over their own columns, numbers in the row below the heads."""
+    """The lines over their own columns, numbers in the row below the heads. A head merged
+    over two rows may have kept its text in the upper one."""
     heads = [[column_of(table.columns, text) for text in row] for row in sheet.rows]
     told = [sum(head is not None for head in row) for row in heads]
     enough = 2 * len(table.columns)
@@ -175,8 +176,10 @@ def side_by_side(table: Table, sheet: Sheet) -> dict[Cell, tuple[int, int]]:
     for row, here in enumerate(heads[:-1]):
         if found or told[row] < enough or told[row + 1] >= enough:
             continue
-        for place, head in enumerate(here):
-            line = head and line_over(table.lines, sheet, row, place)
+        for place in range(max(len(here), len(heads[row - 1]))):
+            at = row if sheet.at(row, place) or not row else row - 1
+            head = heads[at][place] if place < len(heads[at]) else None
+            line = head and line_over(table.lines, sheet, at, place)
             if head and line:
                 found.setdefault((line.code, head.code), (row + 1, place))
     return found

@@ -267,3 +267,30 @@ def test_addresses_are_a_spreadsheets():
     ]  # fmt: skip
     sheet = Sheet("三", (("甲", "1"),))
     assert (sheet.address(0, 1), sheet.at(0, 5)) == ("三!B1", "")
+
+
+FLAT_FOUR = """四、政府信息公开行政复议、行政诉讼情况
+行政复议,,,,,行政诉讼,,,,,,,,,
+结果维持,结果纠正,其他结果,尚未审结,总计,未经复议直接起诉,,,,,复议后起诉,,,,
+,,,,,结果维持,结果纠正,其他结果,尚未审结,总计,结果维持,结果纠正,其他结果,尚未审结,总计
+309,17,99,26,440,1,1,16,6,24,13,0,67,9,89
+"""
+
+
+def test_a_head_merged_over_two_rows_may_have_kept_its_text_in_the_upper_one(tmp_path):
+    file = tmp_path / "four.csv"
+    file.write_text(FLAT_FOUR, encoding="utf-8")
+    told = read(national_2021.FORM, sheets_in(file))
+    lines = {
+        "4.1": (309, 17, 99, 26, 440),
+        "4.2": (1, 1, 16, 6, 24),
+        "4.3": (13, 0, 67, 9, 89),
+    }
+    columns = ("upheld", "corrected", "other", "pending", "total")
+    assert {at: n for at, n in told.cells.items() if at[0] in lines} == {
+        (line, column): number
+        for line, numbers in lines.items()
+        for column, number in zip(columns, numbers, strict=True)
+    }
+    (found,) = checked(file, "--form", "national_2021")["findings"]
+    assert (found["rule"], found["left"], found["right"]) == ("M-R5", 440, 451)

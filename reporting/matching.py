@@ -82,27 +82,28 @@ def read(form: Form, sheets: Sequence[Sheet]) -> Reading:
 def boxes(
     form: Form, sheets: Sequence[Sheet]
 ) -> Iterator[tuple[Cell, Sheet, int, int]]:
+    every = [column for table in form.tables for column in table.columns]
     for section in form.sections:
         for table in section.tables:
             for sheet in sheets:
+                found: dict[Cell, tuple[int, int]] = {}
                 if section.drawn == "abreast":
-                    found = side_by_side(table, sheet) or under_one_another(
-                        table, sheet
-                    )
-                else:
-                    found = under_one_another(table, sheet)
+                    found = side_by_side(table, sheet)
+                found = found or under_one_another(table, sheet, every)
                 for cell, (row, column) in found.items():
                     yield cell, sheet, row, column
                 if found:
                     break
 
 
-def under_one_another(table: Table, sheet: Sheet) -> dict[Cell, tuple[int, int]]:
+def under_one_another(
+    table: Table, sheet: Sheet, every: Sequence[Column]
+) -> dict[Cell, tuple[int, int]]:
     """Lines by their labels, columns by the heads above them."""
     found: dict[Cell, tuple[int, int]] = {}
     places: dict[str, int] = {}
     before = -1
-    for row, at, line in lines_in(table, sheet):
+    for row, at, line in lines_in(table, sheet, every):
         places = heads_above(table.columns, sheet, row, at, before) or places
         before = row
         here = places or last_boxes(table.columns, sheet, row, at)
@@ -110,12 +111,15 @@ def under_one_another(table: Table, sheet: Sheet) -> dict[Cell, tuple[int, int]]
     return found
 
 
-def lines_in(table: Table, sheet: Sheet) -> Iterator[tuple[int, int, Line]]:
-    """(row, column of the label, line), each line once."""
+def lines_in(
+    table: Table, sheet: Sheet, every: Sequence[Column]
+) -> Iterator[tuple[int, int, Line]]:
+    """(row, column of the label, line), each line once. A row of heads, of whichever table
+    of the form, holds no line: 总计 is both."""
     waiting = [(n, li) for n, li in enumerate(table.lines) if li.source != "heading"]
     passed = -1
     for row, texts in enumerate(sheet.rows):
-        heads = (column_of(table.columns, text) for text in texts)
+        heads = (column_of(every, text) for text in texts)
         if len({head.code for head in heads if head}) > 1:
             continue
         for at in reversed(range(len(texts))):

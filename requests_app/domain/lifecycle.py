@@ -14,7 +14,7 @@ from requests_app.domain.clock import Clock, Finding
 from requests_app.domain.conclusion import at_conclusion
 from requests_app.domain.desk import Desk, desk
 from requests_app.domain.events import Event
-from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.regimes import NotAllowed, regime_on
 from requests_app.domain.service import delivered
 from requests_app.domain.vocabulary import Outcome, Timeliness
 from requests_app.domain.wording import joined
@@ -216,7 +216,7 @@ def receipt(log: list[Event]) -> tuple[date, bool, tuple[Finding, ...]]:
     return on, False, (found_at(CONFIRMED_LATE, on),) if late else ()
 
 
-RECEIPT = "第三十一条"
+RECEIPT, RECEIPT_BEFORE = "第三十一条", "国办公开办函〔2015〕207号"
 UNCONFIRMED = (
     "unconfirmed",
     "尚未确认或签收，自到达之日谨慎计算 (not confirmed: counted from arrival)",
@@ -228,7 +228,8 @@ CONFIRMED_LATE = (
 
 
 def found_at(what: tuple[str, str], on: date) -> Finding:
-    return Finding(rule=what[0], on=on, message=what[1], article=RECEIPT)
+    article = RECEIPT_BEFORE if regime_on(on).key == "2008" else RECEIPT
+    return Finding(rule=what[0], on=on, message=what[1], article=article)
 
 
 def charged(log: Iterable[Event]) -> Decimal | None:

@@ -9,6 +9,7 @@ from reporting.narrative.findings import shown
 from reporting.narrative.lexicon import Number
 from reporting.narrative.numbers import NEXT, Mention, rounded, says
 from reporting.narrative.reader import Reading, wholes_of
+from reporting.narrative.structure import AMONG
 
 STRAIGHT = re.compile(r"^[，、（]?(?:约|均|各|分别|比重|比例)?(?:占|占比)")
 HUNDRED = Decimal(100)
@@ -73,11 +74,12 @@ def counted(
 ) -> tuple[Number, Number] | None:
     """The part and the whole whose share it should be; None where the printed share is
     right or nobody can tell."""
-    sure = named_bases(reading, mention) or reading.bases(part)
+    among = among_bases(reading, part)
+    sure = named_bases(reading, mention) or among or reading.bases(part)
     if not sure:
         return None
     parts = reading.numerators(part)
-    listed = part in reading.whole_of
+    listed = part in reading.whole_of or bool(among)
     possible = sure if listed else (*sure, *reading.earlier(part))
     if any(says(mention, a * HUNDRED / b) for a in parts for b in possible):
         return None
@@ -87,8 +89,23 @@ def counted(
 def named_bases(reading: Reading, mention: Mention) -> tuple[Number, ...]:
     """占申请总量的…: the words say of what."""
     words = re.search("占(?!比)(?P<base>[^，；]+?)的?$", mention.clause)
+    return base_of(reading, words["base"]) if words else ()
+
+
+def among_bases(reading: Reading, part: int) -> tuple[Number, ...]:
+    """办理结果中，…: the sentence says of what, where no number of the text is that."""
+    found = reading.found
+    for place in range(part, -1, -1):
+        if found[place].sentence != found[part].sentence:
+            break
+        if (words := AMONG.match(found[place].label)) and part not in reading.whole_of:
+            return base_of(reading, words["whole"])
+    return ()
+
+
+def base_of(reading: Reading, words: str) -> tuple[Number, ...]:
     for pattern, sums in reading.known.lexicon.bases:
-        if words and re.search(pattern, words["base"]):
+        if re.search(pattern, words):
             whole = Bound(tuple(reading.known.lexicon.sum(s) for s in sums))
             return tuple(n for n in whole.values(reading.known.cells) if n)
     return ()

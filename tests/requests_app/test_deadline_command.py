@@ -93,3 +93,11 @@ def test_without_an_arrival_the_arguments_are_wrong():
     with pytest.raises(CommandError) as error:
         call_command("deadline")
     assert error.value.returncode == 2
+
+
+def test_a_day_of_receipt_stands_alone():
+    with pytest.raises(CommandError) as error:
+        call_command(
+            "deadline", "--received", "2018-03-05", "--confirmed-at", "2018-04-06"
+        )
+    assert error.value.returncode == 2

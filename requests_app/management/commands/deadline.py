@@ -38,6 +38,11 @@ class Command(BaseCommand):
         if all(options[arrival] is None for arrival in ARRIVALS):
             flags = " | ".join("--" + a.replace("_", "-") for a in ARRIVALS)
             raise CommandError(f"须给出一个到达日期：{flags}", returncode=2)
+        if options["received"] and any(options[a] for a in ARRIVALS[1:]):
+            raise CommandError(
+                "--received 已是收到之日，不能与其他到达日期并用 (it stands alone)",
+                returncode=2,
+            )
         self.say(options)
 
     @inject_app

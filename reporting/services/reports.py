@@ -46,9 +46,8 @@ def report(
     before = kept.get((agency_id, str(scope)), NOTHING)
     stands = before.stands or brought(tally, agency_id, scope)
     found = form.broken({**cells, **memo}, stands, whole_year=whole_year)
-    merged = scope == AREA and before.codes not in (
-        frozenset(),
-        codes_of(tally, agency_id),
+    merged = bool(
+        scope == AREA and before.codes and before.codes != codes_of(tally, agency_id)
     )
     broken = [as_finding(one, merged) for one in found]
     told = {

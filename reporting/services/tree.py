@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -31,9 +32,16 @@ class Tree:
 
     def area(self, agency_id: int) -> set[int]:
         """The agency itself and all below it."""
-        return {found for found in self.nodes if agency_id in self.upwards(found)} | {
-            agency_id
-        }
+        return {agency_id, *self._areas.get(agency_id, ())}
+
+    @cached_property
+    def _areas(self) -> Mapping[int, set[int]]:
+        """Of all at once: a year's reports ask for the area of every agency."""
+        found: dict[int, set[int]] = {}
+        for agency_id in self.nodes:
+            for above in self.upwards(agency_id):
+                found.setdefault(above, set()).add(agency_id)
+        return found
 
     def upwards(self, agency_id: int) -> Iterator[int]:
         """The agency, whom it reports to, and so on; a circle ends where it closes."""

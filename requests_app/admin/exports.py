@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from requests_app.admin import workbooks
 from requests_app.models.agencies import Agency
 from requests_app.services import told
-
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+from requests_app.services.formulas import harmless
 
 
 class Echo:
@@ -28,11 +27,6 @@ def head() -> list[str]:
         _("申请内容"), _("主题"), _("收到日期"), _("答复期限"), _("阶段"),
         _("办结日期"), _("答复类别"), _("办理时效"),
     ]  # fmt: skip
-
-
-def harmless(cell: str) -> str:
-    """CSV knows no types: what a spreadsheet would reckon gets an apostrophe before it."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def as_csv(found) -> StreamingHttpResponse:

@@ -23,6 +23,7 @@ from requests_app.domain.vocabulary import Outcome, term
 from requests_app.models import DisclosureRequest, LogEntry, Reason
 from requests_app.models.log import digest_of
 from requests_app.services.bundle import FIRST_MOMENT
+from requests_app.services.formulas import harmless
 from requests_app.services.volume import kept, volume
 
 FORMAT = "disclosure-archive-1"
@@ -33,7 +34,6 @@ COLUMNS = (
     "序号", "登记编号", "系统编号", "题名", "收到日期", "办结日期", "答复类别", "页数",
     "原件数", "案卷 SHA-256", "日志末条哈希",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 Told = Callable[[DisclosureRequest], Mapping[str, Any]]
 
 
@@ -189,10 +189,6 @@ def transfer_list(
         "hashes": [{"number": row[1], "sha256": row[9]} for row in rows],
     }
     packing.put("移交清单.pdf", deps.paper.print("transfer", told))
-
-
-def harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def manifest(rows: Sequence[Row], packing: Packing) -> bytes:

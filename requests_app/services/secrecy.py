@@ -4,6 +4,7 @@ What is looked at is the name and the first pages' text; a scan shows neither, s
 whoever uploads says so as well.
 """
 
+import logging
 import re
 import zipfile
 import zlib
@@ -15,6 +16,7 @@ from pypdf import PdfReader
 from requests_app.domain.vocabulary import SecrecyLevel, labels
 from requests_app.services.papers import Refused
 
+log = logging.getLogger(__name__)
 LOOKED_AT = 3  # pages of a PDF
 MOST_TEXT = 2_000_000  # bytes of an office document
 #: where the words stand in docx, xlsx and ofd
@@ -61,12 +63,13 @@ def texts(file: IO[bytes], media_type: str) -> Iterator[str]:
 
 
 def pages(file: IO[bytes]) -> Iterator[str]:
-    """A PDF that cannot be read has no text to look at, as a scan has none."""
+    """A PDF that cannot be read has no text to look at, as a scan has none; it is told of
+    in the log, and what the uploader declared stands alone."""
     try:
         for page in PdfReader(file).pages[:LOOKED_AT]:
             yield page.extract_text()
-    except Exception:
-        return
+    except Exception as error:  # a broken PDF fails in as many ways as there are
+        log.warning("no text of a PDF to look at for marks: %s", type(error).__name__)
 
 
 def parts(file: IO[bytes]) -> Iterator[str]:

@@ -76,7 +76,7 @@ def readers() -> Iterator[tuple[str, object]]:
             code, agency=Agency.objects.get(code=code), is_staff=True,
             is_superuser=is_superuser,
         )  # fmt: skip
-        client = Client()
+        client = Client(SERVER_NAME="localhost")
         client.force_login(user)
         client.get("/admin/")  # the first page of a minute moves the session
         yield name, client

@@ -74,10 +74,18 @@ def drawn_by(workers: int) -> float:
     crew = [worker() for _ in range(workers)]
     for process in crew:
         assert process.stdout.readline() == "awake\n"
-    seconds = took(lambda: [process.communicate("\n") for process in crew])
+    seconds = took(lambda: set_to_work(crew))
     left = Rendering.objects.exclude(state=Rendering.State.DONE).count()
     assert not left, f"{left} files were not drawn"
     return files / seconds
+
+
+def set_to_work(crew: list[subprocess.Popen]) -> None:
+    """All of them, before any is waited for."""
+    for process in crew:
+        process.stdin.close()
+    for process in crew:
+        process.wait()
 
 
 def worker() -> subprocess.Popen:

@@ -7,9 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from requests_app.admin.once import dependencies
+from requests_app.admin.once import dependencies, margin
 from requests_app.dependencies import Dependencies
-from requests_app.models import Agency
 from requests_app.models.agencies import DEMONSTRATION
 from requests_app.services.calendars import alarm
 
@@ -32,14 +31,10 @@ def banners(request) -> dict[str, Any]:
 
 
 def told(request) -> Iterator[Banner]:
-    yield from demonstration()
+    if margin(request).demonstration:
+        yield Banner(mark=DEMONSTRATION, text=_("本页所示均非真实申请"))
     if getattr(request, "user", None) and request.user.is_authenticated:
         yield from missing_calendar(dependencies(request))
-
-
-def demonstration():
-    if Agency.objects.filter(demonstration=True).exists():
-        yield Banner(mark=DEMONSTRATION, text=_("本页所示均非真实申请"))
 
 
 def missing_calendar(deps: Dependencies) -> list[Banner]:

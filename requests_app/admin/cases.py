@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404
 from django.urls import path
@@ -27,7 +28,7 @@ from requests_app.admin import (
     volume,
 )
 from requests_app.admin.filters import AreaFilter
-from requests_app.admin.lists import QueueFilter, StatedList
+from requests_app.admin.lists import FirstPage, QueueFilter, StatedList
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Agency, DisclosureRequest, Unit
 from requests_app.services import access, searching
@@ -85,6 +86,10 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return StatedList
+
+    def get_paginator(self, request, *args, **kwargs):
+        kind = Paginator if {"p", "all"} & request.GET.keys() else FirstPage
+        return kind(*args, **kwargs)
 
     def get_ordering(self, request):
         """A queue by its due day; what has none waits at the end."""

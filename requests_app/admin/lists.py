@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
+from django.core.paginator import Page, Paginator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from unfold.views import ChangeList
-from wireup import Injected
-from wireup.integration.django import inject
 
 from requests_app.admin.menu import TITLES
+from requests_app.admin.once import dependencies
 from requests_app.admin.states import co_state, owed, state
 from requests_app.dependencies import Dependencies
 from requests_app.domain.respondent import DISCLOSURE_ORDERED
@@ -27,14 +28,29 @@ class QueueFilter(SimpleListFilter):
         return list(TITLES.items())
 
     def queryset(self, request, queryset):
-        return chosen(request, queryset, self.value())
+        if self.value() not in queues.QUEUES:
+            return queryset
+        deps = dependencies(request)
+        return queues.within(queryset, self.value(), user=request.user, deps=deps)
 
 
-@inject
-def chosen(request, found, key: str | None, deps: Injected[Dependencies]):
-    if key not in queues.QUEUES:
-        return found
-    return queues.within(found, key, user=request.user, deps=deps)
+class FirstPage(Paginator):
+    """What fits on the first page is counted by fetching it: searched for once."""
+
+    @cached_property
+    def few(self) -> list:
+        return list(self.object_list[: self.per_page + 1])
+
+    @cached_property
+    def count(self) -> int:
+        return (
+            len(self.few)
+            if len(self.few) <= self.per_page
+            else self.object_list.count()
+        )
+
+    def page(self, number):
+        return Page(self.few[: self.per_page], 1, self)
 
 
 class StatedList(ChangeList):
@@ -44,15 +60,17 @@ class StatedList(ChangeList):
         super().get_results(request)
         key = request.GET.get("queue")
         beside = request.user.unit_id if key == "beside" else None
-        self.result_list: Any = stated(list(self.result_list), beside)
+        deps = dependencies(request)
+        first = isinstance(self.paginator, FirstPage)
+        rows = self.paginator.page(1) if first else self.result_list
+        self.result_list: Any = stated(list(rows), beside, deps)
         if key == "to_decide_anew":
-            self.result_list = to_decide_anew(self.result_list)
+            self.result_list = to_decide_anew(self.result_list, deps)
         if key in TITLES:
             self.title = TITLES[key]
 
 
-@inject
-def stated(requests: list, beside: int | None, deps: Injected[Dependencies]) -> list:
+def stated(requests: list, beside: int | None, deps: Dependencies) -> list:
     """How each stands; for a unit that helps, by the inner day that it was given."""
     today = deps.clock.today()
     for one in requests:
@@ -65,8 +83,7 @@ def stated(requests: list, beside: int | None, deps: Injected[Dependencies]) -> 
     return requests
 
 
-@inject
-def to_decide_anew(requests: list, deps: Injected[Dependencies]) -> list:
+def to_decide_anew(requests: list, deps: Dependencies) -> list:
     """With the day by which the decision orders it, not the reply's."""
     today = deps.clock.today()
     due: dict[int, date] = {}

@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from requests_app.admin.once import dependencies
-from requests_app.models import Appeal
+from requests_app.admin.once import dependencies, margin
 from requests_app.services import queues
 
 TITLES = {
@@ -59,7 +58,7 @@ def work(request) -> list[dict[str, Any]]:
 
 def respondent(request) -> dict[str, Any]:
     """应诉: cases in which an answer or a performance is owed."""
-    owed = Appeal.objects.visible_to(request.user).with_duties().count()
+    owed = margin(request).owed
     listed = reverse("admin:requests_app_appeal_changelist")
     return {
         "title": _("应诉待办"),

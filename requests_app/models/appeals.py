@@ -155,6 +155,12 @@ class Appeal(models.Model):
                 name="appeals_by_first_instance",
                 condition=~Q(first_instance_case_number=""),
             ),
+            models.Index(
+                fields=["case_number", "filed_on"],
+                name="appeals_of_a_suit",
+                condition=Q(procedure=Procedure.LITIGATION_AFTER_RECONSIDERATION)
+                & ~Q(case_number=""),
+            ),
             models.Index(fields=["decided_on"], name="appeals_by_decision"),
         ]
         constraints = [

@@ -7,7 +7,6 @@ import hmac
 import secrets
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -39,11 +38,6 @@ class Applicant(models.Model):
     class Meta:
         verbose_name = _("申请人")
         verbose_name_plural = pgettext_lazy("plural", "申请人")
-        indexes = [
-            GinIndex(
-                fields=["name"], opclasses=["gin_trgm_ops"], name="applicants_by_name"
-            )
-        ]
 
     def __str__(self) -> str:
         return masked(self.name)

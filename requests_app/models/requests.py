@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.conf import settings
-from django.contrib.postgres.indexes import BrinIndex, GinIndex
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -106,6 +106,7 @@ class DisclosureRequest(models.Model):
             BrinIndex(fields=["received_on"], name="requests_received_brin"),
             BrinIndex(fields=["replied_on"], name="requests_replied_brin"),
             models.Index(fields=["agency", "received_on"], name="requests_of_agency"),
+            models.Index(fields=["-received_on", "-id"], name="requests_latest"),
             models.Index(fields=["number"], name="requests_by_number"),
             models.Index(
                 fields=["received_on"],
@@ -211,8 +212,3 @@ class Wording(models.Model):
     class Meta:
         verbose_name = _("申请内容")
         verbose_name_plural = pgettext_lazy("plural", "申请内容")
-        indexes = [
-            GinIndex(
-                fields=["subject"], opclasses=["gin_trgm_ops"], name="wording_by_words"
-            )
-        ]

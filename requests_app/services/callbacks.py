@@ -102,7 +102,9 @@ def tell(
 
 
 def wanted(portal: Portal) -> bool:
-    return Callback.objects.filter(portal=portal, stopped_at=None).exists()
+    """As it stood when the portal was read: its key and its callback are one statement."""
+    callback = getattr(portal, "callback", None)
+    return callback is not None and callback.stopped_at is None
 
 
 def tell_of(submission: Submission, entry: LogEntry, *, deps: Dependencies) -> None:

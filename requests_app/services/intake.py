@@ -84,9 +84,6 @@ def received(handed: HandedIn, *, caller, deps: Dependencies) -> dict[str, Any]:
         term(ChannelDetail, handed.channel_detail) if handed.channel_detail else None,
     )
     by = None if portal else caller
-    is_wanted = portal is not None and callbacks.wanted(
-        portal
-    )  # before a number's lock
     made, *further = numbered(handed, came, by=by, deps=deps)
     code = new_code()
     submission = Submission.objects.create(
@@ -95,7 +92,7 @@ def received(handed: HandedIn, *, caller, deps: Dependencies) -> dict[str, Any]:
         portal_reference=handed.portal_reference,
         query_code=sealed(code),
     )
-    if is_wanted:
+    if portal is not None and callbacks.wanted(portal):
         callbacks.tell_of(submission, made.entries.latest("sequence"), deps=deps)
     items = {"items": [told(item) for item in further]} if further else {}
     return {**told(made), "query_code": code, **items}

@@ -84,7 +84,8 @@ def new_key(portal: Portal, deps: Dependencies) -> str:
 
 def holder_of(key: str, *, deps: Dependencies) -> Portal | None:
     valid = PortalKey.objects.valid(deps.clock.now()).filter(hash=hashed(key))
-    return next((found.portal for found in valid.select_related("portal")), None)
+    keys = valid.select_related("portal__callback")
+    return next((found.portal for found in keys), None)
 
 
 def hashed(key: str) -> str:

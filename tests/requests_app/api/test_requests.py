@@ -205,7 +205,7 @@ def test_a_filter_that_is_none_is_named(portal, query, status):
 
 def test_handing_in_costs_few_statements(portal, form, django_assert_num_queries):
     held = connection.vendor == "postgresql"  # the lock on the key
-    with django_assert_num_queries(16 + held):
+    with django_assert_num_queries(15 + held):
         portal.create(form)
 
 

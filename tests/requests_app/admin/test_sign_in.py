@@ -56,6 +56,11 @@ def test_five_failures_lock_the_pair_of_account_and_address(person):
     assert enter("head", address="10.0.0.2")[1].status_code == 302
 
 
+def test_the_sign_in_page_by_itself_leads_to_the_overview(person):
+    person("head", "office_head")
+    assert enter("head")[1].url == HOME
+
+
 def test_others_sign_in_from_the_address_and_the_lock_ends(person):
     from axes.models import AccessAttempt
 

@@ -163,14 +163,6 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         return file.page(request, int(object_id), site=self.admin_site)
 
 
-@admin.register(Agency)
-class AgencyAdmin(ReadOnly, Visible, ModelAdmin):
-    list_display = ("code", "name", "kind", "level", "parent", "dissolved_on")
-    list_filter = ("kind", "level")
-    search_fields = ("code", "name")
-    list_select_related = ("parent",)
-
-
 @admin.register(Unit)
 class UnitAdmin(ModelAdmin):
     list_display = ("name", "agency")

@@ -62,10 +62,15 @@ WITHOUT_REVIEW = frozenset(
 
 
 def acts_here(user: Staff, disclosure_request: DisclosureRequest) -> bool:
-    """The answering agency acts itself; a superior sees, and acts on its own."""
+    """The answering agency acts itself, or what succeeded it; a superior sees, and acts on
+    its own."""
     if disclosure_request.voided_on:
         return False
-    return user.is_superuser or user.agency_id == disclosure_request.agency_id
+    agency = disclosure_request.agency
+    return user.is_superuser or (
+        user.agency_id is not None
+        and user.agency_id in (agency.pk, agency.successor_id)
+    )
 
 
 def entrusted(user: Staff, kind: type[Event]) -> bool:

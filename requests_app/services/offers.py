@@ -55,8 +55,9 @@ ROLES: Mapping[type[Event], frozenset[str]] = {
     happened.Archived:                frozenset({CLERK, HANDLER}),
 }
 # fmt: on
-#: what concludes a request without a review (第四十五条 审核 is of a reply's content)
-WITHOUT_REVIEW = frozenset(
+#: what concludes a request without a letter, so without a review (第四十五条 审核 is of a
+#: reply's content) and without service
+WITHOUT_LETTER = frozenset(
     {Outcome.WITHDRAWN, Outcome.SUPPLEMENT_LAPSED, Outcome.FEE_LAPSED}
 )
 

@@ -11,7 +11,6 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
-from unfold.contrib.filters.admin import RangeDateFilter
 
 from requests_app.admin import (
     acts,
@@ -29,7 +28,7 @@ from requests_app.admin import (
     voids,
     volume,
 )
-from requests_app.admin.filters import AreaFilter
+from requests_app.admin.filters import AreaFilter, DaysFilter
 from requests_app.admin.lists import FirstPage, QueueFilter, StatedList
 from requests_app.admin.menu import TITLES
 from requests_app.admin.sight import ReadOnly, Visible
@@ -71,9 +70,9 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         "outcome",
         "timeliness",
         "provisional",
-        ("received_on", RangeDateFilter),
-        ("due_on", RangeDateFilter),
-        ("replied_on", RangeDateFilter),
+        ("received_on", DaysFilter),
+        ("due_on", DaysFilter),
+        ("replied_on", DaysFilter),
     )
     list_filter_submit = True
     search_fields = (

@@ -6,6 +6,8 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -115,8 +117,8 @@ def test_a_queue_is_sorted_by_due_day(handler, office, at):
 
 @pytest.mark.parametrize("query", [{}, {"queue": "unit"}, {"q": "征地"}])
 @pytest.mark.parametrize("rows", [1, 60])
-def test_a_list_takes_ten_queries_whatever_the_rows(
-    handler, office, at, django_assert_max_num_queries, query, rows
+def test_a_list_takes_under_ten_queries_whatever_the_rows(
+    handler, office, at, query, rows
 ):
     deps = at(TODAY)
     for _ in range(rows):
@@ -125,9 +127,10 @@ def test_a_list_takes_ten_queries_whatever_the_rows(
             deps=deps,
         )  # fmt: skip
     DisclosureRequest.objects.update(handler=handler.user)
-    handler.get(reverse("admin:index"))  # the first page of a minute moves the session
-    with django_assert_max_num_queries(9):
+    with CaptureQueriesContext(connection) as asked:
         handler.get(reverse(LIST), query)
+    told = [q["sql"] for q in asked if q["sql"].startswith("SELECT")]
+    assert len(told) < 10, told  # the first page of a minute moves the session besides
 
 
 def test_who_sees_applicants_masked_does_not_find_them_by_name(signed_in, office, at):

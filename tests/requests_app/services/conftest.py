@@ -1,0 +1,62 @@
+"""An office that writes letters, on 2026-03-20."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import Group
+
+from requests_app.domain.events import Reviewed
+from requests_app.models import Applicant, LetterNumbering, RemedyBody, Staff
+from requests_app.services.recording import record, register
+from tests.fakes import FixedClock
+
+
+@pytest.fixture(autouse=True)
+def shelf(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def deps(deps):
+    return replace(deps, clock=FixedClock.on("2026-03-20"))
+
+
+@pytest.fixture
+def numbered(office):
+    return LetterNumbering.objects.create(agency=office, word="云府")
+
+
+@pytest.fixture
+def bodies(office):
+    return RemedyBody.objects.create(
+        agency=office,
+        from_on=date(2024, 1, 1),
+        review_body="云南省人民政府",
+        court="昆明市中级人民法院",
+    )
+
+
+@pytest.fixture
+def handler(office):
+    user = Staff.objects.create_user("handler", agency=office)
+    user.groups.add(Group.objects.get(name="office_head"))
+    return user
+
+
+@pytest.fixture
+def found(office, deps):
+    return register(
+        agency=office,
+        received_on=date(2026, 3, 2),
+        applicant=Applicant(name="张三"),
+        applicant_kind="natural_person",
+        subject="某路的征地批复。",
+        by=None,
+        deps=deps,
+    )
+
+
+@pytest.fixture
+def reviewed(found, deps):
+    return record(found, Reviewed(on=date(2026, 3, 20)), by=None, deps=deps)

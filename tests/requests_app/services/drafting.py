@@ -1,0 +1,37 @@
+"""A letter on its way, as the tests of several services need it."""
+
+import io
+from datetime import date
+
+from requests_app.domain.letters import LetterKind
+from requests_app.domain.vocabulary import Outcome
+from requests_app.services import letters, served
+from tests.requests_app.letters.test_pdf_leaks import pdf
+
+
+def drafted(found, handler, deps, kind=LetterKind.GRANTED, outcome=Outcome.GRANTED):
+    return letters.draft(found, kind=kind, outcome=outcome, by=handler, deps=deps)
+
+
+def filled(letter, decision="现予提供：征地批复一份。", on=date(2026, 3, 20)):
+    return letters.revise(
+        letter,
+        seen=letter.revision,
+        dated_on=on,
+        addressee=letter.addressee or "某公司",
+        facts=letter.facts,
+        decision=decision,
+    )
+
+
+def issued(letter, handler, deps):
+    letter = filled(letter)
+    return letters.issue(letter, seen=letter.revision, by=handler, deps=deps)
+
+
+def stamped(letter, handler, deps, content=None, name="盖章件.pdf"):
+    content = content or pdf("已盖章")
+    return served.take_in(
+        letter, file=io.BytesIO(content), name=name, size=len(content), by=handler,
+        deps=deps,
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """文书 on the request's page: a new one drafted, one looked at as it will print."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from requests_app.admin.acts import in_sight
+from requests_app.admin.acts import entries_of, in_sight
 from requests_app.admin.letter_acts import ACTS, HERE
 from requests_app.admin.letter_forms import DraftForm, NewLetterForm, StampedForm
 from requests_app.admin.wording import refused
 from requests_app.dependencies import Dependencies
-from requests_app.domain.letters import kinds_of
+from requests_app.domain.letters import kinds_of, opening
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, Letter
-from requests_app.models.language import listed, spoken
-from requests_app.services import access, letter_words, letters, served
+from requests_app.models.language import heard, listed, spoken
+from requests_app.services import access, guidance, letter_words, letters, served
 from requests_app.services.letter_words import NoRemedyBody
 from requests_app.services.letters import NoNumbering
 from requests_app.services.papers import Refused
@@ -46,9 +46,7 @@ def new(request, pk: int, site, deps: Injected[Dependencies]):
     found = in_sight(request, pk)
     if not letters.makes(request.user, found):
         raise PermissionDenied
-    offered = kinds_of(request.GET.get("act", ""))
-    first = {"which": offered[0].value} if request.GET.get("act") and offered else {}
-    form = NewLetterForm(request.POST or None, initial=first)
+    form = NewLetterForm(request.POST or None, initial={"which": asked_for(request)})
     if request.method == "POST" and form.is_valid():
         kind, outcome = form.chosen()
         made = letters.draft(
@@ -58,8 +56,42 @@ def new(request, pk: int, site, deps: Injected[Dependencies]):
     title = _("拟制文书 · %(number)s") % {"number": found}
     context = {
         **site.each_context(request), "title": title, "found": found, "form": form,
+        "evidence": list(evidence(found)), "law": quoted_by(form, deps),
     }  # fmt: skip
     return TemplateResponse(request, "requests_app/letter_new.html", context)
+
+
+def quoted_by(form: NewLetterForm, deps: Dependencies) -> str:
+    """The line of law of the letter that a link asked for."""
+    chosen = form.offered()
+    return opening(*chosen, deps.clock.today()) if chosen else ""
+
+
+def asked_for(request) -> str:
+    """Of a link: the very letter, or the first one of an act."""
+    act = request.GET.get("act")
+    offered = kinds_of(act) if act else []
+    return request.GET.get("which") or (offered[0].value if offered else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """An answer of the guide, to be read beside the letter that follows from it."""
+
+    step: str
+    answer: str
+    text: str
+
+
+def evidence(found: DisclosureRequest) -> Iterator[Kept]:
+    answers = guidance.answered(entries_of(found))
+    for step in guidance.course_of(answers).way:
+        entry = answers.get(step.key)
+        choice = step.choice(entry.details["choice"]) if entry else None
+        if entry and choice:
+            yield Kept(
+                step=heard(step.said), answer=heard(choice.said), text=entry.text
+            )
 
 
 @inject_app
@@ -125,6 +157,7 @@ def page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
         "prints": letters.template_of(told) is None,
         "stamped": StampedForm(),
         "entry": None if told.is_draft else letters.entry_of(told),
+        "evidence": list(evidence(found)) if told.is_draft else [],
     }  # fmt: skip
     return TemplateResponse(request, "requests_app/letter.html", context)
 

@@ -8,8 +8,8 @@ from requests_app.admin.wording import sentence
 from requests_app.domain import lifecycle
 from requests_app.domain.calendars import Calendar
 from requests_app.domain.events import EntryVoided, Event
-from requests_app.models import DisclosureRequest, Letter, LogEntry, Reason, Staff, Unit
-from requests_app.models.log import digest_of
+from requests_app.models import DisclosureRequest, Letter, LogEntry, Staff, Unit
+from requests_app.models.log import digest_of, voided_in
 from requests_app.services import offers
 
 #: entries that point to a unit or a person
@@ -51,9 +51,7 @@ def moments(
 ) -> Iterator[Moment]:
     """In legal order: by day, then as recorded. A voided entry stays, and moves nothing;
     a voided receipt voids the whole, which reads on as it stood."""
-    voided = frozenset(
-        e.details["entry"] for e in entries if e.kind == EntryVoided.kind
-    )
+    voided = voided_in(entries)
     texts = {digest_of(s.salt, s.text): s.text for s in found.supplements.all()}
     names = names_in(entries)
     letters = {letter.pk: letter for letter in found.letters.all()}
@@ -68,7 +66,7 @@ def moments(
         yield Moment(
             entry=entry,
             sentence=sentence(entry) + assigned_to(entry, names),
-            text=text_of(entry) or texts.get(entry.digest, ""),
+            text=entry.text or texts.get(entry.digest, ""),
             was_due_on=was,
             due_on=due,
             voided=entry.sequence in voided,
@@ -80,13 +78,6 @@ def moments(
 def service_record(told: Sequence[Moment]) -> list[Moment]:
     """送达记录: how the reply went out, came back and was taken."""
     return [m for m in told if m.entry.kind in SERVICE and not m.voided]
-
-
-def text_of(entry: LogEntry) -> str:
-    try:
-        return entry.reason.text
-    except Reason.DoesNotExist:
-        return ""
 
 
 def names_in(entries: Sequence[LogEntry]) -> dict[str, dict[int, str]]:

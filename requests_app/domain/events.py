@@ -122,7 +122,7 @@ class Extended(LetterEvent, kind="extended", zh="告知延期答复"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DelayAgreed(Event, kind="delay_agreed", zh="告知延迟答复"):
+class DelayAgreed(LetterEvent, kind="delay_agreed", zh="告知延迟答复"):
     """第三十五条: the reasons are reasonable but a reply in time is not possible; the
     agency fixes another day and tells the applicant."""
 

@@ -44,17 +44,27 @@ def handler(office):
     return user
 
 
-@pytest.fixture
-def found(office, deps):
+def asked_for(office, deps, received_on):
     return register(
         agency=office,
-        received_on=date(2026, 3, 2),
+        received_on=received_on,
         applicant=Applicant(name="张三"),
         applicant_kind="natural_person",
         subject="某路的征地批复。",
         by=None,
         deps=deps,
     )
+
+
+@pytest.fixture
+def found(office, deps):
+    return asked_for(office, deps, date(2026, 3, 2))
+
+
+@pytest.fixture
+def fresh(office, deps):
+    """Received so lately that a supplement may still be asked for (第三十条)."""
+    return asked_for(office, deps, date(2026, 3, 19))
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """A letter on its way, as the tests of several services need it."""
 
 import io
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.vocabulary import Outcome
 from requests_app.services import letters, served
+from tests.fakes import FixedClock
 from tests.requests_app.letters.test_pdf_leaks import pdf
 
 
@@ -35,3 +37,9 @@ def stamped(letter, handler, deps, content=None, name="盖章件.pdf"):
         letter, file=io.BytesIO(content), name=name, size=len(content), by=handler,
         deps=deps,
     )  # fmt: skip
+
+
+def later(deps):
+    """An hour after the receipt was recorded: what is done then is no history."""
+    clock = FixedClock(deps.clock.now() + timedelta(hours=1))
+    return replace(deps, clock=clock)

@@ -27,6 +27,7 @@ from requests_app.admin import (
     unmasking,
     voids,
     volume,
+    withdrawals,
 )
 from requests_app.admin.filters import AreaFilter
 from requests_app.admin.lists import FirstPage, QueueFilter, StatedList
@@ -129,6 +130,11 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/unmask/", unmasking.page, "unmask"),
             at("<int:pk>/attachments/add/", papers.add, "attach"),
             at("<int:pk>/attachments/<slug:sha256>/", papers.download, "attachment"),
+            at(
+                "<int:pk>/attachments/<int:paper>/withdraw/",
+                withdrawals.page,
+                "withdraw",
+            ),
             at("<int:pk>/volume.pdf", volume.page, "volume"),
             at("package.zip", packages.page, "package"),
             at("searches/", searches.save, "search_save"),

@@ -17,7 +17,7 @@ from requests_app.admin.acts import entries_of, in_sight
 from requests_app.admin.letter_acts import HERE
 from requests_app.admin.letter_forms import new_letter
 from requests_app.admin.states import State, owed, state
-from requests_app.admin.timeline import moments, service_record
+from requests_app.admin.timeline import Moment, moments, service_record
 from requests_app.admin.wording import happening
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, guide, lifecycle
@@ -32,7 +32,7 @@ from requests_app.models import (
 )
 from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
-from requests_app.services import access, duplicates, letters, offers
+from requests_app.services import access, duplicates, letters, offers, withdrawing
 from requests_app.services.letterless import letterless
 
 
@@ -65,6 +65,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "helping": helping(now),
         **whose(found, shown=shown),
         **kept(found, request.user),
+        "withdrawn": list(taken_out(found, told)),
         "appeals": [(appeal, owing(appeal, deps)) for appeal in found.appeals.all()],
     }
     return TemplateResponse(request, "requests_app/file.html", context)
@@ -121,16 +122,26 @@ def owing(appeal: Appeal, deps: Dependencies) -> list[tuple[str, State]]:
 
 def kept(found: DisclosureRequest, user) -> dict[str, Any]:
     """Papers, and what the user may do with them."""
-    files = list(found.attachments.select_related("added_by"))
+    files = list(found.attachments.standing().select_related("added_by"))
     kinds = {file.kind for file in files}
     return {
         "attachments": files,
         "authorised": Attachment.Kind.AUTHORISATION in kinds,
         "may_add": papers.may_add(user, found),
+        "may_withdraw": withdrawing.may(user, found),
         "may_see": access.may_see_persons(user),
         "reasons": AccessRecord.Reason.choices,
         "cosignature": getattr(found, "cosignature", None),
     }
+
+
+def taken_out(
+    found: DisclosureRequest, told: Sequence[Moment]
+) -> Iterator[tuple[Attachment, str]]:
+    """Each paper that was withdrawn, and why."""
+    why = {m.entry.details.get("attachment"): m.text for m in told}
+    for paper in found.attachments.withdrawn().select_related("withdrawn_by"):
+        yield paper, why.get(paper.pk, "")
 
 
 def helping(now: lifecycle.Standing) -> list[dict[str, Any]]:

@@ -182,6 +182,15 @@ class SecretPaperNoted(Event, kind="secret_paper_noted", zh="涉密件登记"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperWithdrawn(Event, kind="paper_withdrawn", zh="撤回附件"):
+    """附件误传: taken out of the file, by its id; why stands in the text beside the entry.
+    `secret`: what it held is a state secret and was removed (保守国家秘密法第三十一条)."""
+
+    attachment: int
+    secret: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Searched(Event, kind="searched", zh="检索"):
     """检索记录: what was searched and found stands in the text beside the entry."""
 
@@ -244,14 +253,15 @@ class ReplyDelivered(ReplyEvent, kind="reply_delivered", zh="答复送达"): ...
 @dataclass(frozen=True, kw_only=True)
 class ReplyRefused(ReplyEvent, kind="reply_refused", zh="拒收答复"):
     """`left`: left there before witnesses or pictures, and served by that (留置送达,
-    民事诉讼法第八十九条)."""
+    民事诉讼法第八十九条; 第八十六条 until 2021)."""
 
     left: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyAnnounced(Event, kind="reply_announced", zh="公告送达"):
-    """民事诉讼法第九十五条: served when `days` have passed since the announcement."""
+    """Served when `days` have passed since the announcement: not fewer than the law of its
+    day has (`service.ANNOUNCEMENTS`)."""
 
     days: int
 

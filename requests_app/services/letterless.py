@@ -66,7 +66,7 @@ def missing(
     acts: Iterator[tuple[LogEntry, Event]],
     unnamed: list[Letter],
 ) -> Iterator[Letterless]:
-    papers = {paper.kind for paper in found.attachments.all()}
+    papers = {paper.kind for paper in found.attachments.standing()}
     for entry, event in acts:
         outcome = event.outcome if isinstance(event, Replied) else None
         fits = [one for one in unnamed if fitting(one, entry.kind, outcome)]

@@ -14,7 +14,7 @@ from requests_app.domain import lifecycle
 from requests_app.domain.events import Event
 from requests_app.domain.lifecycle import ROAD, Standing
 from requests_app.domain.regimes import NotAllowed
-from requests_app.domain.service import ANNOUNCEMENT_DAYS
+from requests_app.domain.service import announcement_on
 from requests_app.domain.vocabulary import Outcome, SecrecyLevel
 from requests_app.models import DisclosureRequest, LogEntry, Staff
 from requests_app.models.requests import in_legal_order
@@ -164,14 +164,14 @@ REHEARSALS: Mapping[type[Event], Rehearsed] = {
         happened.Replied(on=on, outcome=Outcome.WITHDRAWN)
     ],
     happened.ReplyAnnounced: lambda on, now: [
-        happened.ReplyAnnounced(on=on, days=ANNOUNCEMENT_DAYS)
+        happened.ReplyAnnounced(on=on, days=announcement_on(on).days)
     ],
 }
 
 
 def voidable(entry: LogEntry, voided: frozenset[int], user: Staff) -> bool:
     """Whoever recorded it takes it back, and the head of the office any entry."""
-    settled = {"entry_voided", "registered", "recalculated"}
+    settled = {"entry_voided", "registered", "recalculated", "paper_withdrawn"}
     if entry.kind in settled or entry.sequence in voided:
         return False
     return entry.recorded_by_id == user.pk or user.is_office_head()

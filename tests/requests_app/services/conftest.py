@@ -7,9 +7,10 @@ import pytest
 from django.contrib.auth.models import Group
 
 from requests_app.domain.events import Reviewed
-from requests_app.models import Applicant, LetterNumbering, RemedyBody, Staff
-from requests_app.services.recording import record, register
+from requests_app.models import LetterNumbering, RemedyBody, Staff
+from requests_app.services.recording import record
 from tests.fakes import FixedClock
+from tests.requests_app.services.drafting import asked_for
 
 
 @pytest.fixture(autouse=True)
@@ -42,18 +43,6 @@ def handler(office):
     user = Staff.objects.create_user("handler", agency=office)
     user.groups.add(Group.objects.get(name="office_head"))
     return user
-
-
-def asked_for(office, deps, received_on):
-    return register(
-        agency=office,
-        received_on=received_on,
-        applicant=Applicant(name="张三"),
-        applicant_kind="natural_person",
-        subject="某路的征地批复。",
-        by=None,
-        deps=deps,
-    )
 
 
 @pytest.fixture

@@ -6,9 +6,23 @@ from datetime import date, timedelta
 
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.vocabulary import Outcome
+from requests_app.models import Applicant
 from requests_app.services import letters, served
+from requests_app.services.recording import register
 from tests.fakes import FixedClock
 from tests.requests_app.letters.test_pdf_leaks import pdf
+
+
+def asked_for(office, deps, received_on):
+    return register(
+        agency=office,
+        received_on=received_on,
+        applicant=Applicant(name="张三"),
+        applicant_kind="natural_person",
+        subject="某路的征地批复。",
+        by=None,
+        deps=deps,
+    )
 
 
 def drafted(found, handler, deps, kind=LetterKind.GRANTED, outcome=Outcome.GRANTED):

@@ -105,7 +105,7 @@ SHAPES: Mapping[LetterKind, Shape] = {
                  "逾期未提出意见的，由本机关依法决定是否公开。"),
     LetterKind.OPINION_CONFIRMATION: Shape(
         sort=Sort.LETTER, to=Addressee.THIRD_PARTY, article="opinion", facts=ASKED_FOR,
-        decision="本机关就该信息是否公开征求{you}的意见，请{you}选择下列意见之一，签名或者盖章后于【日期】前退回本机关：\n"
+        decision="本机关就该信息是否公开征求{you}的意见，请{you}自收到征求意见书之日起15个工作日内选择下列意见之一，签名或者盖章后退回本机关：\n"
                  "□同意公开。\n□不同意公开，理由：\n签名（盖章）：　　　　　　　　日期："),
     LetterKind.OPINION_CO_MAKER: Shape(
         sort=Sort.LETTER, to=Addressee.AGENCY, act="opinion_sought", article="第三十四条", facts=ASKED_FOR,

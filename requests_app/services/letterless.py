@@ -52,11 +52,13 @@ def letterless(
 
 def bare(entries: Sequence[LogEntry]) -> Iterator[tuple[LogEntry, Event]]:
     """What came in with its receipt, in one import, happened before the office wrote its
-    letters here."""
+    letters here; to who withdrew a request nothing need be written."""
     for entry in entries:
         if "letter" in entry.details or entry.recorded_at == entries[0].recorded_at:
             continue
         event = entry.event()
+        if isinstance(event, Replied) and event.outcome is Outcome.WITHDRAWN:
+            continue
         if isinstance(event, LetterEvent) and not isinstance(event, ReplyEvent):
             yield entry, event
 

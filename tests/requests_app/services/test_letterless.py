@@ -64,6 +64,11 @@ def test_inner_work_needs_no_letter(found, deps):
     assert told(record(found, Searched(on=ON), by=None, deps=later(deps))) == []
 
 
+def test_to_who_withdrew_nothing_need_be_written(found, deps):
+    withdrawn = Replied(on=ON, outcome=Outcome.WITHDRAWN)
+    assert told(record(found, withdrawn, by=None, deps=later(deps))) == []
+
+
 def test_the_letter_may_follow_its_act(fresh, handler, numbered, deps):
     asked = SupplementAsked(on=ON)
     found = record(fresh, asked, by=handler, deps=later(deps))

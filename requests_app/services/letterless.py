@@ -17,6 +17,7 @@ from requests_app.domain.letters import KIND_OF, LetterKind, kinds_of
 from requests_app.domain.vocabulary import Outcome
 from requests_app.models import Attachment, DisclosureRequest, Letter, LogEntry
 from requests_app.models.log import voided_in
+from requests_app.services.offers import WITHOUT_LETTER
 
 #: a paper in the file that says by its kind that the letter was written elsewhere
 ON_PAPER = {
@@ -52,12 +53,12 @@ def letterless(
 
 def bare(entries: Sequence[LogEntry]) -> Iterator[tuple[LogEntry, Event]]:
     """What came in with its receipt, in one import, happened before the office wrote its
-    letters here; to who withdrew a request nothing need be written."""
+    letters here."""
     for entry in entries:
         if "letter" in entry.details or entry.recorded_at == entries[0].recorded_at:
             continue
         event = entry.event()
-        if isinstance(event, Replied) and event.outcome is Outcome.WITHDRAWN:
+        if isinstance(event, Replied) and event.outcome in WITHOUT_LETTER:
             continue
         if isinstance(event, LetterEvent) and not isinstance(event, ReplyEvent):
             yield entry, event

@@ -18,6 +18,7 @@ from requests_app.models import (
     ServedFile,
     Staff,
 )
+from requests_app.services import offers
 from requests_app.services.attachments import ADD
 from requests_app.services.policy import HeadsReason
 from requests_app.services.recording import announce, reasoned
@@ -29,8 +30,8 @@ REMOVED = "此附件已作为涉密件清除 (it was removed as a state secret a
 
 def may(user: Staff, found: DisclosureRequest) -> bool:
     """Whoever may add; to a voided registration too, for the sake of a secret in it."""
-    here = user.is_superuser or user.agency_id == found.agency_id
-    return here and (user.is_superuser or user.has_role(*ADD))
+    adds = user.is_superuser or user.has_role(*ADD)
+    return adds and offers.is_its_own(user, found)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0025_letters_of_delay'),
+        ('requests_app', '0026_letters_of_delay'),
     ]
 
     operations = [

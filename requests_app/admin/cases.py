@@ -18,6 +18,7 @@ from requests_app.admin import (
     exports,
     file,
     guide,
+    letter_files,
     letters,
     packages,
     papers,
@@ -27,6 +28,7 @@ from requests_app.admin import (
     unmasking,
     voids,
     volume,
+    withdrawals,
 )
 from requests_app.admin.filters import AreaFilter, DaysFilter
 from requests_app.admin.lists import FirstPage, QueueFilter, StatedList
@@ -153,6 +155,11 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/unmask/", unmasking.page, "unmask"),
             at("<int:pk>/attachments/add/", papers.add, "attach"),
             at("<int:pk>/attachments/<slug:sha256>/", papers.download, "attachment"),
+            at(
+                "<int:pk>/attachments/<int:paper>/withdraw/",
+                withdrawals.page,
+                "withdraw",
+            ),
             at("<int:pk>/volume.pdf", volume.page, "volume"),
             at("package.zip", packages.page, "package"),
             at("searches/", searches.save, "search_save"),
@@ -163,11 +170,15 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/entries/<int:sequence>/void/", voids.page, "void"),
             at("<int:pk>/letters/new/", letters.new, "letter_new"),
             at("<int:pk>/letters/<int:letter>/", letters.page, "letter"),
-            at("<int:pk>/letters/<int:letter>.docx", letters.document, "letter_docx"),
-            at("<int:pk>/letters/<int:letter>.pdf", letters.paper, "letter_paper"),
+            at(
+                "<int:pk>/letters/<int:letter>.docx",
+                letter_files.document,
+                "letter_docx",
+            ),
+            at("<int:pk>/letters/<int:letter>.pdf", letter_files.paper, "letter_paper"),
             at(
                 "<int:pk>/letters/<int:letter>/files/<int:file>/",
-                letters.stamped_copy,
+                letter_files.stamped_copy,
                 "letter_file",
             ),
             *super().get_urls(),

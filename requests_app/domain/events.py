@@ -122,7 +122,7 @@ class Extended(LetterEvent, kind="extended", zh="告知延期答复"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DelayAgreed(Event, kind="delay_agreed", zh="告知延迟答复"):
+class DelayAgreed(LetterEvent, kind="delay_agreed", zh="告知延迟答复"):
     """第三十五条: the reasons are reasonable but a reply in time is not possible; the
     agency fixes another day and tells the applicant."""
 
@@ -179,6 +179,15 @@ class SecretPaperNoted(Event, kind="secret_paper_noted", zh="涉密件登记"):
     paper lies stand in the text beside the entry."""
 
     level: SecrecyLevel
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperWithdrawn(Event, kind="paper_withdrawn", zh="撤回附件"):
+    """附件误传: taken out of the file, by its id; why stands in the text beside the entry.
+    `secret`: what it held is a state secret and was removed (保守国家秘密法第三十一条)."""
+
+    attachment: int
+    secret: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,14 +253,15 @@ class ReplyDelivered(ReplyEvent, kind="reply_delivered", zh="答复送达"): ...
 @dataclass(frozen=True, kw_only=True)
 class ReplyRefused(ReplyEvent, kind="reply_refused", zh="拒收答复"):
     """`left`: left there before witnesses or pictures, and served by that (留置送达,
-    民事诉讼法第八十九条)."""
+    民事诉讼法第八十九条; 第八十六条 until 2021)."""
 
     left: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyAnnounced(Event, kind="reply_announced", zh="公告送达"):
-    """民事诉讼法第九十五条: served when `days` have passed since the announcement."""
+    """Served when `days` have passed since the announcement: not fewer than the law of its
+    day has (`service.ANNOUNCEMENTS`)."""
 
     days: int
 

@@ -1,5 +1,6 @@
 """The logs, and the records of who saw what, refuse UPDATE, DELETE and (PostgreSQL) TRUNCATE
-in the database itself; what a letter says once it is issued stands likewise.
+in the database itself; what a letter says once it is issued, and which papers a file
+took in, stands likewise.
 
 `install` runs after every migrate and may run any number of times: SQLite drops a
 table's triggers in silence whenever the table is altered.
@@ -24,6 +25,11 @@ STANDING = {
         "requests_app_servedfile",
         "TRUE",
         ("name", "sha256", "stored", "findings", "uploaded_at"),
+    ),
+    "papers": (
+        "requests_app_attachment",
+        "TRUE",
+        ("kind", "name", "size", "sha256", "stored", "received_at"),
     ),
 }  # fmt: skip
 REFUSAL = "the log is append-only"

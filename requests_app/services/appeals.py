@@ -223,6 +223,6 @@ def evidence(appeal: Appeal) -> list[Mapping[str, Any]]:
     ]
     rows += [
         {"name": f"{a.get_kind_display()}：{a.name}", "proves": f"SHA-256 {a.sha256}"}
-        for a in request.attachments.all()
+        for a in request.attachments.standing()
     ]
     return [{"number": n, **row} for n, row in enumerate(rows, 1)]

@@ -153,6 +153,7 @@ class AgencyAdmin(ReadOnly, Visible, ModelAdmin):
         form.fields["successor"].queryset = Agency.objects.going_on().exclude(pk=pk)
 
         def act() -> Agency:
+            agencies.forbid_above_others(found)
             agencies.dissolve(found, **form.cleaned_data)
             return found
 

@@ -90,13 +90,8 @@ def forbid_circle(agency: Agency) -> None:
         above = above.parent
 
 
-@transaction.atomic
-def dissolve(agency: Agency, *, on: date, successor: Agency | None = None) -> None:
-    """撤销: the agency keeps its requests and its past; the successor, which sees them and
-    acts on them, answers from then, also for those that the agency itself succeeded."""
-    forbid_before(agency, agency.placements.filter(until_on=None).first(), on)
-    if successor is not None and (successor == agency or successor.dissolved_on):
-        raise NotAllowed("承继机关应为存续的其他机关 (name an agency that goes on)")
+def forbid_above_others(agency: Agency) -> None:
+    """For whoever dissolves it at the desk: where those below go is theirs to say first."""
     if (
         agency.children.going_on().exists()
         or agency.reporting_agencies.going_on().exists()
@@ -105,6 +100,15 @@ def dissolve(agency: Agency, *, on: date, successor: Agency | None = None) -> No
             "尚有下级机关隶属于它或向它报送，请先调整这些机关的隶属 "
             "(agencies below it go on: move them first)"
         )
+
+
+@transaction.atomic
+def dissolve(agency: Agency, *, on: date, successor: Agency | None = None) -> None:
+    """撤销: the agency keeps its requests and its past; the successor, which sees them and
+    acts on them, answers from then, also for those that the agency itself succeeded."""
+    forbid_before(agency, agency.placements.filter(until_on=None).first(), on)
+    if successor is not None and (successor == agency or successor.dissolved_on):
+        raise NotAllowed("承继机关应为存续的其他机关 (name an agency that goes on)")
     agency.dissolved_on, agency.successor = on, successor
     agency.save()
     agency.placements.filter(until_on=None).update(until_on=on)

@@ -13,7 +13,7 @@ from reporting.rules import Cell, Number
 from reporting.services.findings import as_finding, number
 from reporting.services.sheets import sheets_in
 from reporting.tables import Form
-from requests_app.imports.columns import narrow
+from requests_app.imports.cells import narrow
 from requests_app.imports.faults import Unreadable
 
 TITLE_ROWS = 8  # in which the year stands

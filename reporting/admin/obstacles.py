@@ -32,6 +32,10 @@ TITLES = {
         gettext_lazy("补全，或署名说明之后方可报送。"),
     ),
     "soft": (gettext_lazy("须说明的疑点"), gettext_lazy("署名说明之后方可报送。")),
+    "orders": (
+        gettext_lazy("结果纠正、未注明是否责令履行的案件"),
+        gettext_lazy("不妨碍报送；注明之后才知道是否有履行期限。"),
+    ),
     "blank": (gettext_lazy("尚未填报的格"), gettext_lazy("留空也可报送，报告上即为空白。")),
     "below": (
         gettext_lazy("下级尚未报送"),
@@ -114,6 +118,7 @@ def shown(
         "link": cell_link(one.cell, which, form, draft) if one.cell in called else "",
         "enter": one.cell in called and form.source(one.cell) == "entered",
         "requests": one.requests,
+        "appeals": one.appeals,
         "row": one.row,
         "explain": explains and draft is not None,
     }

@@ -84,6 +84,15 @@ def appeals_matching(condition: Condition, when: Span) -> QuerySet[Appeal]:
     )
 
 
+def orders_untold(when: Span, agencies: Collection[int]) -> Iterator[tuple[int, str]]:
+    """(key, name) of the cases corrected in the year of which nobody has told whether the
+    decision orders anything."""
+    found = Appeal.objects.orders_untold().filter(
+        agency__in=agencies, decided_on__range=days_of(when)
+    )
+    return ((case.pk, str(case)) for case in found.order_by("decided_on", "pk"))
+
+
 def complaints_matching(_condition: Condition, when: Span) -> QuerySet[Complaint]:
     """Those received in the year; no form asks more of them."""
     return Complaint.objects.filter(received_on__range=days_of(when), voided_on=None)

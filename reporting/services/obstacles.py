@@ -28,11 +28,12 @@ class Obstacle:
     rule: str = ""
     cell: Cell | None = None
     requests: tuple[tuple[int, str], ...] = ()  # key and reference
+    appeals: tuple[tuple[int, str], ...] = ()  # key and case number
     row: collection.Row | None = None
 
 
 #: in the order in which they are told: what refuses the report first
-KINDS = ("hard", "untold", "late", "requests", "soft", "blank", "below")
+KINDS = ("hard", "untold", "late", "requests", "soft", "orders", "blank", "below")
 REFUSES = KINDS[:5]
 
 
@@ -44,6 +45,7 @@ def obstacles(which: Which, *, user, deps: Dependencies) -> list[Obstacle]:
         *hard(content),
         *(Obstacle(kind="untold", said=said) for said in editions.untold(content)),
         *unexplained(which, content, form, agencies),
+        *orders(which, agencies),
         *blank(content, form),
         *below(which, user, deps),
     ]
@@ -73,6 +75,14 @@ def unexplained(
             finding,
             requests=tuple(concerned.values_list("pk", "reference")[:NAMED]),
         )
+
+
+def orders(which: Which, agencies: set[int]) -> Iterator[Obstacle]:
+    """Corrected, and nobody has told whether a new answer is ordered: no number of the
+    report depends on it, a day to perform may."""
+    cases = tuple(facts.orders_untold(which.year, agencies))
+    if cases:
+        yield Obstacle(kind="orders", appeals=cases[:NAMED])
 
 
 def blank(content: dict[str, Any], form: Form) -> Iterator[Obstacle]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from requests_app.domain.vocabulary import Term
+from requests_app.domain.vocabulary import Answer, Term
 
 Reader = Callable[[str], object]
 BLANKS = "\ufeff\u200b \t\r\n\u3000\xa0"
@@ -24,6 +24,7 @@ WHOLE = re.compile(r"\d{1,9}", re.ASCII)
 AMOUNT = re.compile(
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<places>\d+))?", re.ASCII
 )
+TRUTHS = {"TRUE": Answer.YES, "FALSE": Answer.NO}
 CODE = re.compile(r"[A-Za-z0-9-]{1,32}")
 
 
@@ -131,6 +132,11 @@ def member(terms: type[Term]) -> Reader:
         return term
 
     return read
+
+
+def yes_or_no(cell: str) -> str:
+    """A spreadsheet's own TRUE and FALSE too."""
+    return member(Answer)(TRUTHS.get(narrow(cell).upper(), cell))
 
 
 def without_brackets(label: str) -> str:

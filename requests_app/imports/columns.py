@@ -25,6 +25,7 @@ from requests_app.imports.cells import (
     plain,
     text,
     whole,
+    yes_or_no,
 )
 from requests_app.imports.faults import Fault
 from requests_app.imports.workbooks import Bad
@@ -84,6 +85,9 @@ APPEALS = columns(
     ("decided_on", "审结日期", day),
     ("result", "救济结果", member(AppealResult), True),
     ("first_instance_case_number", "一审案号", text(100)),
+    ("co_defendant", "复议机关作共同被告", yes_or_no),
+    ("orders_disclosure", "责令履行", yes_or_no),
+    ("ordered_until", "责令履行期限", day),
 )
 FIGURES = columns(
     ("agency", "受理机关|机关代码", code, True),

@@ -110,3 +110,15 @@ def test_codes():
 def test_text_that_cannot_be_kept_is_refused(broken):
     with pytest.raises(ValueError, match=r"无法保存|最多 60"):
         cells.text(60)(broken)
+
+
+ANSWERS = {
+    "是": "yes", "否": "no", "yes": "yes", "NO": "no", "TRUE": "yes", "false": "no",
+}  # fmt: skip
+
+
+def test_yes_and_no():
+    assert {written: cells.yes_or_no(written) for written in ANSWERS} == ANSWERS
+    for wrong in ("1", "可能", "-"):
+        with pytest.raises(ValueError, match="可填：是、否"):
+            cells.yes_or_no(wrong)

@@ -17,8 +17,9 @@ HEADINGS = [
      "补正告知日期, 补正收到日期, 征求意见日期, 意见答复日期, 延期告知日期, 延长工作日, 答复日期, "
      "答复类别, 收费金额", "agency received_on"),
     (APPEALS, "case_number request_number agency procedure filed_on decided_on result "
-     "first_instance_case_number",
-     "案号, 登记编号, 受理机关, 救济途径, 受理日期, 审结日期, 救济结果, 一审案号",
+     "first_instance_case_number co_defendant orders_disclosure ordered_until",
+     "案号, 登记编号, 受理机关, 救济途径, 受理日期, 审结日期, 救济结果, 一审案号, "
+     "复议机关作共同被告, 责令履行, 责令履行期限",
      "agency procedure filed_on result"),
     (FIGURES, "agency year form line column value",
      "受理机关, 年度, 表式, 指标, 列, 数值", "agency year form line value"),

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from reporting import facts
 from reporting.dependencies import Dependencies
 from reporting.models import Edition, Report
@@ -106,7 +108,8 @@ def orders(which: Which, agencies: set[int]) -> Iterator[Obstacle]:
     report depends on it, a day to perform may."""
     cases = tuple(facts.orders_untold(which.year, agencies))
     if cases:
-        yield Obstacle(kind="orders", appeals=cases[:NAMED])
+        said = _("共 %(n)s 件") % {"n": len(cases)}
+        yield Obstacle(kind="orders", said=said, appeals=cases[:NAMED])
 
 
 def blank(content: dict[str, Any], form: Form) -> Iterator[Obstacle]:

@@ -98,11 +98,13 @@ def test_a_correction_whose_order_nobody_told_is_listed_until_it_is_told(
     corrected("乙", "2019-04-01")
     corrected("丙", "2018-04-01", orders_disclosure=False)
     [found] = listed(own, member(own.agency), statistics, "orders")
-    assert found.appeals == ((case.pk, "甲"),)
+    assert (found.said, found.appeals) == ("共 1 件", ((case.pk, "甲"),))
     there = reverse("admin:requests_app_appeal_change", args=[case.pk])
     seen = of(own.agency, "statistician")
     shown = text(seen.get(page(own.agency, query="?scope=own")))
+    every = reverse("admin:requests_app_appeal_changelist")
     assert f'href="{there}"' in shown
+    assert f'href="{every}?untold=1"' in shown
     Appeal.objects.filter(pk=case.pk).update(orders_disclosure=True)
     assert listed(own, member(own.agency), statistics, "orders") == []
 

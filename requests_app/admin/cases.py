@@ -4,12 +4,14 @@ from functools import partial
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.http import Http404
 from django.urls import path
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
+from unfold.contrib.filters.admin import RangeDateFilter
 
 from requests_app.admin import (
     acts,
@@ -29,9 +31,21 @@ from requests_app.admin import (
 )
 from requests_app.admin.filters import AreaFilter
 from requests_app.admin.lists import FirstPage, QueueFilter, StatedList
+from requests_app.admin.menu import TITLES
 from requests_app.admin.sight import ReadOnly, Visible
-from requests_app.models import Agency, DisclosureRequest, Unit
+from requests_app.models import Agency, Appeal, DisclosureRequest, Unit
 from requests_app.services import access, searching
+
+#: queue → its own day, where it is not the reply's: the inner one, the decision's
+DUE = {
+    "beside": F("co_due_on"),
+    "to_decide_anew": Subquery(
+        Appeal.objects.ordered()
+        .filter(disclosure_request=OuterRef("pk"))
+        .order_by("decided_on")
+        .values("decided_on")[:1]
+    ),
+}
 
 
 @admin.register(DisclosureRequest)
@@ -39,6 +53,7 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
     list_display = (
         "number",
         "state",
+        "about",
         "due_on",
         "stage",
         "agency",
@@ -52,11 +67,15 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         AreaFilter,
         "stage",
         "channel",
+        "applicant_kind",
         "outcome",
         "timeliness",
         "provisional",
-        "received_on",
+        ("received_on", RangeDateFilter),
+        ("due_on", RangeDateFilter),
+        ("replied_on", RangeDateFilter),
     )
+    list_filter_submit = True
     search_fields = (
         "number",
         "reference",
@@ -65,7 +84,6 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         "applicant__name",
     )
     show_full_result_count = False  # counting all once more for "n of all"
-    list_select_related = ("agency", "handler")
     list_per_page = 50
     change_list_template = "requests_app/list.html"
 
@@ -80,6 +98,12 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         found = super().get_actions(request)
         return found if access.may_see_persons(request.user) else {}
 
+    @admin.display(description=gettext_lazy("申请内容"))
+    def about(self, found: DisclosureRequest) -> str:
+        """Its first words; the whole of it stands on the file."""
+        told = found.wording.subject if hasattr(found, "wording") else ""
+        return Truncator(" ".join((told or found.topic).split())).chars(28)
+
     @admin.display(description=gettext_lazy("状态"))
     def state(self, found: DisclosureRequest) -> str:
         return format_html("{}", found.state)
@@ -92,10 +116,11 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         return kind(*args, **kwargs)
 
     def get_ordering(self, request):
-        """A queue by its due day; what has none waits at the end."""
-        if request.GET.get("queue"):
-            return (F("due_on").asc(nulls_last=True), "pk")
-        return super().get_ordering(request)
+        """A queue by the day that counts in it; what has none waits at the end."""
+        queue = request.GET.get("queue")
+        if not queue:
+            return super().get_ordering(request)
+        return (DUE.get(queue, F("due_on")).asc(nulls_last=True), "pk")
 
     def export(self, request, ending: str, site):
         """What the list shows, all pages of it."""
@@ -105,7 +130,8 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         return exports.FORMATS[ending](listed.get_queryset(request))
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("agency")
+        found = super().get_queryset(request)
+        return found.select_related("agency", "handler", "wording")
 
     def get_urls(self):
         name = "requests_app_disclosurerequest"
@@ -149,26 +175,21 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         ]
 
     def get_search_results(self, request, queryset, search_term):
-        return searching.found(queryset, search_term), False
+        named = access.may_see_persons(request.user)
+        return searching.found(queryset, search_term, named=named), False
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(
-            request, (extra_context or {}) | searches.beside(request)
-        )
+        told = searches.beside(request)
+        queue = TITLES.get(request.GET.get("queue", ""))
+        if queue:
+            told["title"] = queue
+        return super().changelist_view(request, (extra_context or {}) | told)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The file (案卷): nothing on it is typed but by an act."""
         if not object_id.isdecimal():
             raise Http404
         return file.page(request, int(object_id), site=self.admin_site)
-
-
-@admin.register(Agency)
-class AgencyAdmin(ReadOnly, Visible, ModelAdmin):
-    list_display = ("code", "name", "kind", "level", "parent", "dissolved_on")
-    list_filter = ("kind", "level")
-    search_fields = ("code", "name")
-    list_select_related = ("parent",)
 
 
 @admin.register(Unit)

@@ -198,7 +198,7 @@ def led_to(
     now = lifecycle.standing(in_legal_order(entries), deps.calendar)
     act = course.act
     asked: dict[str, str] = {}
-    needs_no_review = course.outcome in offers.WITHOUT_REVIEW
+    needs_no_review = course.outcome in offers.WITHOUT_LETTER
     if course.outcome and (now.stage is Stage.REVIEWED or needs_no_review):
         act, asked = Replied, {"outcome": course.outcome.value}
     elif act is SubmittedForReview and course.outcome:

@@ -49,6 +49,13 @@ PAGE = "admin:requests_app_importjob_change"
 DONE_ALREADY = gettext_lazy("此文件已经处理，没有重复处理。")
 
 
+#: where what was brought in is found
+LISTED = {
+    "requests": "admin:requests_app_disclosurerequest_changelist",
+    "appeals": "admin:requests_app_appeal_changelist",
+    "figures": "admin:reporting_figure_changelist",
+    "agencies": "admin:requests_app_agency_changelist",
+}
 #: columns whose values are terms
 TERMS: Mapping[str, type[Term]] = {
     "channel": Channel,
@@ -197,6 +204,7 @@ class ImportJobAdmin(ReadOnly, Visible, ModelAdmin):
             "form": form,
             "colour": COLOURS.get(job.state, "waiting"),
             "waiting": job.state in ImportJob.WAITING,
+            "listed": LISTED[job.kind] if job.state == State.DONE else "",
             "may_drop": job.state in ("checked", "refused", "failed", "matching"),
             "may_check": job.state == State.FAILED,
             "faults": [worded(f, job) for f in job.told.get("faults", [])],

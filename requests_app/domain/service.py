@@ -15,6 +15,7 @@ ARTICLE = "国办公开办函〔2016〕235号"
 ANNOUNCEMENT_DAYS = 30
 #: served when it leaves us; every other way when the applicant signs
 COUNTS_WHEN_SENT = frozenset({ServiceMethod.POSTAL, ServiceMethod.ELECTRONIC})
+SIGNED_FOR = frozenset(ServiceMethod) - COUNTS_WHEN_SENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,8 @@ def served_on(event: Event) -> date | None:
     match event:
         case happened.ReplyDelivered():
             return event.on
+        case happened.Replied(service=method) if method in SIGNED_FOR:
+            return event.on  # its reply day is the day of signing
         case happened.ReplyRefused(left=True):
             return event.on
         case happened.ReplyAnnounced():

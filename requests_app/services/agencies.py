@@ -12,6 +12,7 @@ from requests_app.models import Agency, Placement
 def place(agency: Agency, *, on: date | None) -> None:
     """Save the agency as it stands from `on` (None: as it always stood, for a new one)
     and recompute the paths of its subtree."""
+    forbid_dissolved(agency)
     forbid_circle(agency)
     current = agency.placements.filter(until_on=None).first() if agency.pk else None
     forbid_before(agency, current, on)
@@ -20,7 +21,7 @@ def place(agency: Agency, *, on: date | None) -> None:
     repath(agency)
     now = Placement(
         agency=agency, name=agency.name, parent=agency.parent,
-        reports_to=agency.reports_to, from_on=on if current else None,
+        reports_to=agency.reports_to, from_on=on,
     )  # fmt: skip
     if current is None:
         now.save()
@@ -35,6 +36,16 @@ def place(agency: Agency, *, on: date | None) -> None:
         current.until_on = on - timedelta(days=1)
         current.save()
         now.save()
+
+
+def forbid_dissolved(agency: Agency) -> None:
+    """Above it stands what goes on."""
+    for above in (agency.parent, agency.reports_to):
+        if above is not None and above.dissolved_on:
+            raise NotAllowed(
+                f"机关 {above.code} 已于 {above.dissolved_on} 撤销，不能作上级或报送机关 "
+                "(it is dissolved)"
+            )
 
 
 def forbid_before(agency: Agency, current: Placement | None, on: date | None) -> None:
@@ -81,10 +92,41 @@ def forbid_circle(agency: Agency) -> None:
 
 @transaction.atomic
 def dissolve(agency: Agency, *, on: date, successor: Agency | None = None) -> None:
-    """撤销: the agency keeps its requests and its past; the successor answers from then."""
+    """撤销: the agency keeps its requests and its past; the successor, which sees them and
+    acts on them, answers from then, also for those that the agency itself succeeded."""
     forbid_before(agency, agency.placements.filter(until_on=None).first(), on)
     if successor is not None and (successor == agency or successor.dissolved_on):
         raise NotAllowed("承继机关应为存续的其他机关 (name an agency that goes on)")
+    if (
+        agency.children.going_on().exists()
+        or agency.reporting_agencies.going_on().exists()
+    ):
+        raise NotAllowed(
+            "尚有下级机关隶属于它或向它报送，请先调整这些机关的隶属 "
+            "(agencies below it go on: move them first)"
+        )
     agency.dissolved_on, agency.successor = on, successor
     agency.save()
     agency.placements.filter(until_on=None).update(until_on=on)
+    agency.predecessors.update(successor=successor or agency)
+
+
+def forbid_after_its_end(agency: Agency, received_on: date) -> None:
+    """A request that came after the end is registered by the successor."""
+    if agency.dissolved_on and received_on > agency.dissolved_on:
+        to = f"，请由承继机关 {agency.successor} 登记" if agency.successor else ""
+        raise NotAllowed(
+            f"机关 {agency.code} 已于 {agency.dissolved_on} 撤销{to} (it is dissolved)"
+        )
+
+
+@transaction.atomic
+def restore(agency: Agency) -> None:
+    """The dissolution was a mistaken entry: it stands again where it last stood."""
+    if agency.dissolved_on is None:
+        raise NotAllowed("机关没有撤销，无须恢复 (it was not dissolved)")
+    last = agency.placements.filter(until_on=agency.dissolved_on).latest("pk")
+    agency.dissolved_on, agency.successor = None, None
+    forbid_dissolved(agency)
+    agency.save()
+    Placement.objects.filter(pk=last.pk).update(until_on=None)

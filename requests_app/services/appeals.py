@@ -117,6 +117,11 @@ def faults(appeal: Appeal, by, today: date) -> Iterator[tuple[str, str]]:
         yield "decided_on", _("早于受理日期")
     if appeal.orders_disclosure and appeal.result != AppealResult.CORRECTED:
         yield "orders_disclosure", _("责令履行的，结果应为“结果纠正”")
+    if (appeal.performed_on or appeal.new_outcome) and not appeal.orders_disclosure:
+        yield (
+            "orders_disclosure",
+            _("填了履行日期或重新答复类别的，应勾选判决或决定责令履行"),
+        )
     if appeal.performed_on and not appeal.decided_on:
         yield "performed_on", _("尚未审结，无从履行")
     yield from wrong_co_defendant(appeal)

@@ -192,7 +192,7 @@ def forbid_unfinished(letter: Letter, deps: Dependencies) -> None:
     open_ = "、".join(unfilled(letter.addressee, letter.facts, letter.decision))
     if open_:
         raise NotAllowed(f"尚有未填写的内容：【{open_}】 (fill in what stands in 【】)")
-    if letter.outcome and letter.outcome not in offers.WITHOUT_REVIEW:
+    if letter.outcome and letter.outcome not in offers.WITHOUT_LETTER:
         stage = letter.disclosure_request.stage
         if stage not in REVIEWED:
             raise NotAllowed(

@@ -55,17 +55,23 @@ ROLES: Mapping[type[Event], frozenset[str]] = {
     happened.Archived:                frozenset({CLERK, HANDLER}),
 }
 # fmt: on
-#: what concludes a request without a review (第四十五条 审核 is of a reply's content)
-WITHOUT_REVIEW = frozenset(
+#: what concludes a request without a letter, so without a review (第四十五条 审核 is of a
+#: reply's content) and without service
+WITHOUT_LETTER = frozenset(
     {Outcome.WITHDRAWN, Outcome.SUPPLEMENT_LAPSED, Outcome.FEE_LAPSED}
 )
 
 
 def acts_here(user: Staff, disclosure_request: DisclosureRequest) -> bool:
-    """The answering agency acts itself; a superior sees, and acts on its own."""
+    """The answering agency acts itself, or what succeeded it; a superior sees, and acts on
+    its own."""
     if disclosure_request.voided_on:
         return False
-    return user.is_superuser or user.agency_id == disclosure_request.agency_id
+    agency = disclosure_request.agency
+    return user.is_superuser or (
+        user.agency_id is not None
+        and user.agency_id in (agency.pk, agency.successor_id)
+    )
 
 
 def entrusted(user: Staff, kind: type[Event]) -> bool:

@@ -70,6 +70,7 @@ IMPOSSIBLE = {
     "decided before it began":  ({"decided_on": "2024-04-01", "result": "upheld"}, "decided_on"),
     "ordered though upheld":    ({"decided_on": "2024-06-01", "result": "upheld", "orders_disclosure": "true"}, "orders_disclosure"),
     "performed undecided":      ({"performed_on": "2024-06-01"}, "performed_on"),
+    "performed, not ordered":   ({"decided_on": "2024-06-01", "result": "corrected", "performed_on": "2024-06-02", "new_outcome": "granted"}, "orders_disclosure"),
     "a new outcome, undated":   ({"decided_on": "2024-06-01", "result": "corrected", "new_outcome": "granted"}, "new_outcome"),
 }
 # fmt: on

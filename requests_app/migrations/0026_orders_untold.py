@@ -16,7 +16,7 @@ def told(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("requests_app", "0024_found_faster")]
+    dependencies = [("requests_app", "0025_number_patterns")]
 
     operations = [
         migrations.AlterField(

@@ -120,7 +120,7 @@ def faults(appeal: Appeal, by, today: date) -> Iterator[tuple[str, str]]:
     if (appeal.performed_on or appeal.new_outcome) and not appeal.orders_disclosure:
         yield (
             "orders_disclosure",
-            _("填了履行日期或重新答复类别的，应勾选判决或决定责令履行"),
+            _("填了履行日期或重新答复类别的，“判决或决定责令履行”应为“是”"),
         )
     if appeal.performed_on and not appeal.decided_on:
         yield "performed_on", _("尚未审结，无从履行")

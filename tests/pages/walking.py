@@ -55,7 +55,7 @@ NOT_PAGES = {
     "requests_app_disclosurerequest_unmask", "requests_app_disclosurerequest_attachment",
     "requests_app_disclosurerequest_volume", "requests_app_disclosurerequest_package",
     "requests_app_appeal_bundle", "requests_app_disclosurerequest_deadline_paper",
-     "requests_app_appeal_mark",
+    "requests_app_appeal_mark", "requests_app_appeal_order", "requests_app_appeal_export",
     "requests_app_disclosurerequest_letter_docx", "requests_app_disclosurerequest_letter_paper",
     "requests_app_disclosurerequest_letter_file", "requests_app_lettertemplate_in_use",
     "requests_app_lettertemplate_sample", "requests_app_lettertemplate_version",

@@ -12,7 +12,6 @@ from requests_app.models import Agency, Placement
 def place(agency: Agency, *, on: date | None) -> None:
     """Save the agency as it stands from `on` (None: as it always stood, for a new one)
     and recompute the paths of its subtree."""
-    forbid_dissolved(agency)
     forbid_circle(agency)
     current = agency.placements.filter(until_on=None).first() if agency.pk else None
     forbid_before(agency, current, on)
@@ -36,16 +35,6 @@ def place(agency: Agency, *, on: date | None) -> None:
         current.until_on = on - timedelta(days=1)
         current.save()
         now.save()
-
-
-def forbid_dissolved(agency: Agency) -> None:
-    """Above it stands what goes on."""
-    for above in (agency.parent, agency.reports_to):
-        if above is not None and above.dissolved_on:
-            raise NotAllowed(
-                f"机关 {above.code} 已于 {above.dissolved_on} 撤销，不能作上级或报送机关 "
-                "(it is dissolved)"
-            )
 
 
 def forbid_before(agency: Agency, current: Placement | None, on: date | None) -> None:
@@ -131,6 +120,5 @@ def restore(agency: Agency) -> None:
         raise NotAllowed("机关没有撤销，无须恢复 (it was not dissolved)")
     last = agency.placements.filter(until_on=agency.dissolved_on).latest("pk")
     agency.dissolved_on, agency.successor = None, None
-    forbid_dissolved(agency)
     agency.save()
     Placement.objects.filter(pk=last.pk).update(until_on=None)

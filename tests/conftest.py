@@ -85,6 +85,10 @@ def committed(transactional_db, django_db_serialized_rollback):
         kept.remove(connection)
 
 
+#: tests that tell their cases when all of them run, and how many they are to be in all
+WHOLE_FUZZ, FEWEST_CASES = 20, 2000
+
+
 def pytest_terminal_summary(terminalreporter):
     """What tests have to say though they passed: how many cases there were."""
     told = [
@@ -99,6 +103,9 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(
             f"schemathesis: {sum(cases)} cases in {len(cases)} tests"
         )
+    if len(cases) >= WHOLE_FUZZ and sum(cases) < FEWEST_CASES:
+        terminalreporter.write_line(f"schemathesis: {FEWEST_CASES} cases are promised")
+        terminalreporter._session.exitstatus = pytest.ExitCode.TESTS_FAILED
     for name, value in told:
         if name == "said":
             terminalreporter.write_line(value)

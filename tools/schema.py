@@ -43,9 +43,23 @@ def _breaking(old: Schema, new: Schema) -> Iterator[str]:
             before = methods[method]
             if before["operationId"] != now["operationId"]:
                 yield f"{here}: operationId renamed"
+            yield from of_callers(here, before, now, old, new)
             yield from of_parameters(here, before, now, old, new)
             yield from of_bodies(here, before, now, old, new)
             yield from of_answers(here, before, now, old, new)
+
+
+def of_callers(here: str, before: Schema, now: Schema, old, new) -> Iterator[str]:
+    """Who might call, and might not any more: `{}` is a call without any key."""
+    was, has = (
+        {
+            tuple(sorted(way))
+            for way in told.get("security", whole.get("security", [{}]))
+        }
+        for told, whole in ((before, old), (now, new))
+    )
+    for way in sorted(was - has):
+        yield f"{here}: no longer open {'to ' + ' and '.join(way) if way else 'without a key'}"
 
 
 def of_parameters(here: str, before: Schema, now: Schema, old, new) -> Iterator[str]:
@@ -63,6 +77,8 @@ def of_parameters(here: str, before: Schema, now: Schema, old, new) -> Iterator[
             continue
         sent = parameter["schema"], has[key]["schema"]
         yield from narrower(f"{here} {key[1]}", *sent, old, new)
+        if sent[0].get("default") != sent[1].get("default"):
+            yield f"{here} {key[1]}: another default"
 
 
 def of_bodies(here: str, before: Schema, now: Schema, old, new) -> Iterator[str]:
@@ -85,6 +101,10 @@ def of_answers(here: str, before: Schema, now: Schema, old, new) -> Iterator[str
         if has is None:
             yield f"{here} {status}: no longer answered"
             continue
+        for name in sorted(
+            told.get("headers", {}).keys() - has.get("headers", {}).keys()
+        ):
+            yield f"{here} {status} {name}: header no longer sent"
         for media, content in told.get("content", {}).items():
             if media not in has.get("content", {}):
                 yield f"{here} {status}: {media} no longer answered"

@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import http.client
 import json
 import time
 import urllib.error
@@ -9,7 +10,8 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
-RETRIED = {409, 429, 503}  # still at work, too many calls, away for the moment
+#: still at work, too many calls, away for the moment, a gateway without an answer
+RETRIED = {409, 429, 502, 503, 504}
 TRIES = 4
 TOLERANCE = 300  # seconds that a callback's timestamp may be off
 
@@ -60,16 +62,24 @@ class Office:
                 with urllib.request.urlopen(call, timeout=30) as answer:
                     return json.load(answer)
             except urllib.error.HTTPError as error:
-                with error:
-                    problem = json.loads(error.read() or b"{}")
+                problem = told_by(error)
                 if error.code not in RETRIED or "reference" in problem:
                     raise Refused(problem) from error
                 wait = int(error.headers.get("Retry-After") or 1)
-            except OSError:  # no answer: it may have been done, or not
-                wait = 1
+            except (OSError, http.client.HTTPException, ValueError):
+                wait = 1  # no answer, or half of one: it may have been done, or not
             if attempt < TRIES - 1:
                 time.sleep(min(wait * 2**attempt, 5))
         raise Away
+
+
+def told_by(error: urllib.error.HTTPError) -> dict[str, Any]:
+    """The problem document; nothing where a gateway answered in the office's stead."""
+    with error:
+        try:
+            return json.loads(error.read() or b"{}")
+        except ValueError:
+            return {}
 
 
 def is_genuine(headers, body: bytes, secret: str) -> bool:

@@ -78,6 +78,7 @@ def form(given: Mapping[str, str], key: str, faults: Mapping[str, str]) -> str:
         f"<p>依据《政府信息公开条例》第二十九条填写。联系方式至少填一项。</p>{others}"
         f'<form method="post" action="/" accept-charset="utf-8">'
         f'<input type="hidden" name="key" value="{escape(key)}">'
+        f'<input type="hidden" name="day" value="{escape(given.get("day", ""))}">'
         f'<label for="kind">申请人类别</label><select id="kind" name="kind">{kinds}'
         f"</select>{rows}{subject}<button>提交申请</button></form>",
     )

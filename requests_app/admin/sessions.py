@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from requests_app.admin.sign_in import MUST_ENROL, SignInForm
+from requests_app.admin.sign_in import SignInForm
+from requests_app.services.sign_in import MUST_ENROL
 
 SEEN = "seen"  # in the session: when somebody last did something, to the minute
 NOT_KEPT = {"csrfmiddlewaretoken", "confirm", "username", "password", "code", "to"}
@@ -54,6 +55,8 @@ def enrol_first(request: HttpRequest) -> HttpResponse | None:
         return None
     open_ = {reverse(f"admin:{name}") for name in ("security", "logout", "jsi18n")}
     if request.path in open_ or request.path == reverse("set_language"):
+        return None
+    if request.path.startswith("/api/"):  # which answers in its own form
         return None
     if request.path.startswith(reverse("admin:index")):
         return redirect("admin:security")

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from unfold.forms import AuthenticationForm
 
 from requests_app.services import sign_in
+from requests_app.services.sign_in import MUST_ENROL
 
 SECURITY = "admin:security"
-MUST_ENROL = "must_enrol"  # in the session: nothing else is open before
 
 
 class SignInForm(AuthenticationForm):

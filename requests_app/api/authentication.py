@@ -1,8 +1,9 @@
 """Who calls: a portal by its key, staff by their session."""
 
+from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
-from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from wireup import Injected
 from wireup.integration.django import inject
 
@@ -10,6 +11,7 @@ from requests_app.dependencies import Dependencies
 from requests_app.models.language import spoken
 from requests_app.models.portals import Portal
 from requests_app.services import portals
+from requests_app.services.sign_in import MUST_ENROL
 
 
 class PortalBearer(BaseAuthentication):
@@ -35,6 +37,26 @@ class PortalBearer(BaseAuthentication):
 
     def authenticate_header(self, request) -> str:
         return 'Bearer realm="api"'
+
+
+class StaffSession(SessionAuthentication):
+    """The admin's session; where a second factor is still to be enrolled, nothing yet."""
+
+    def authenticate(self, request):
+        found = super().authenticate(request)
+        if found and request.session.get(MUST_ENROL):
+            raise PermissionDenied(
+                spoken(
+                    "请先在管理后台启用动态口令",
+                    "Enrol the second factor in the admin first",
+                )
+            )
+        return found
+
+
+class StaffSessionScheme(SessionScheme):
+    target_class = StaffSession
+    priority = 1
 
 
 class PortalBearerScheme(OpenApiAuthenticationExtension):

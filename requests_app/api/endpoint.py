@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from django.db import Error
 from django.utils import timezone
-from rest_framework.authentication import SessionAuthentication
 from rest_framework.views import APIView
 
-from requests_app.api.authentication import PortalBearer
+from requests_app.api.authentication import PortalBearer, StaffSession
 from requests_app.api.permissions import MayDo
 from requests_app.api.throttles import PerCaller
 from requests_app.models import unawaited
@@ -19,7 +18,7 @@ log = logging.getLogger("disclosure.api")
 
 
 class Endpoint(APIView):
-    authentication_classes = (PortalBearer, SessionAuthentication)
+    authentication_classes = (PortalBearer, StaffSession)
     permission_classes = (MayDo,)
     throttle_classes = (PerCaller,)
     operation: Operation | Mapping[str, Operation] = Operation.READ

@@ -14,6 +14,7 @@ from requests_app.models.portals import Operation, Portal, PortalKey, by_default
 
 PREFIX = "dpk_"  # so that a leaked key is known for what it is
 OVERLAP = timedelta(days=7)
+MOST_PER_MINUTE = 10**9
 
 
 @transaction.atomic
@@ -29,6 +30,10 @@ def create(
     agencies = named(codes)
     if not name.strip():
         raise NotAllowed("平台须有名称 (a portal needs a name)")
+    if not 1 <= per_minute <= MOST_PER_MINUTE:
+        raise NotAllowed(
+            f"每分钟次数应在 1 至 {MOST_PER_MINUTE} 之间 (calls a minute out of bounds)"
+        )
     if Portal.objects.filter(name=name.strip()).exists():
         raise NotAllowed(f"已有平台 {name} (the name is taken)")
     unknown = sorted(set(operations) - set(Operation.values))

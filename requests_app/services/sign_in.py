@@ -11,6 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from requests_app.models import Staff
 
+MUST_ENROL = "must_enrol"  # in the session: nothing else is open before
 RECOVERY_CODES = 10
 
 

@@ -11,6 +11,8 @@ from requests_app.dependencies import Dependencies
 from requests_app.models.portals import Portal
 from requests_app.services import portals
 
+MOST_HOURS = 24 * 366
+
 
 class Command(BaseCommand):
     help = "更换平台密钥，或停用平台 (rotate a portal's key, or disable it)"
@@ -35,7 +37,11 @@ class Command(BaseCommand):
             portals.disable(portal, deps=deps)
             self.stderr.write(f"平台 {portal.name} 已停用")
             return
-        overlap = timedelta(hours=max(0, options["overlap_hours"]))
+        if not 0 <= options["overlap_hours"] <= MOST_HOURS:
+            raise CommandError(
+                f"重叠时间应在 0 至 {MOST_HOURS} 小时之间 (out of bounds)"
+            )
+        overlap = timedelta(hours=options["overlap_hours"])
         key = portals.rotate(portal, overlap=overlap, deps=deps)
         if options["json"]:
             told = {"name": portal.name, "key": key}

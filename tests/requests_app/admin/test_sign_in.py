@@ -131,7 +131,10 @@ def test_who_must_enrol_sees_nothing_before(person, settings):
     head, handler = person("head", "office_head"), person("h", "handler")
     client, _ = enter("head")
     assert client.get(HOME)["Location"] == SECURITY
-    assert client.get("/api/v1/agencies/").status_code == 403
+    refused = client.get("/api/v1/agencies/")
+    assert (refused.status_code, refused["Content-Type"]) == (
+        403, "application/problem+json",
+    )  # fmt: skip
     client.get(SECURITY)
     client.post(SECURITY, {"act": "confirm", "code": code_of(head)})
     assert client.get(HOME).status_code == 200

@@ -72,9 +72,10 @@ def lost(one):
 @pytest.mark.parametrize("key", queues.QUEUES)
 def test_a_queue_holds_its_own_and_its_count_is_that_of_its_list(handler, many, key):
     seen = DisclosureRequest.objects.visible_to(handler.user)
-    found = queues.within(seen, key, user=handler.user, deps=many)
+    day = queues.day_of(handler.user, many)
+    found = queues.within(seen, key, day)
     assert [one.wording.subject for one in found] == [key]
-    assert queues.counts(user=handler.user, deps=many)[key] == 1
+    assert queues.counts(day)[key] == 1
 
 
 def test_the_list_of_a_queue_shows_it_and_the_menu_counts_it(handler, many):

@@ -79,4 +79,8 @@ class Absence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.absent} {self.from_on}—{self.until_on}"
+        return f"{self.absent} {self.days}"
+
+    @property
+    def days(self) -> str:
+        return f"{self.from_on} — {self.until_on}"

@@ -149,10 +149,9 @@ def forbid_days(from_on: date, until_on: date, deps: Dependencies) -> None:
 
 def forbid_overlap(absent: Staff, from_on: date, until_on: date) -> None:
     for other in absent.absences.between(from_on, until_on):
-        days = f"{other.from_on} — {other.until_on}"
         raise NotAllowed(
-            f"已登记 {days} 离岗，期间重叠；请错开或先撤回 "
-            f"(away {days} already: choose other days, or withdraw that first)"
+            f"已登记 {other.days} 离岗，期间重叠；请错开或先撤回 "
+            f"(away {other.days} already: choose other days, or withdraw that first)"
         )
 
 
@@ -169,8 +168,7 @@ def forbid_unfit(
             "(the stand-in must be active staff of the same agency)"
         )
     for other in substitute.absences.between(from_on, until_on):
-        days = f"{other.from_on} — {other.until_on}"
         raise NotAllowed(
-            f"代办人 {days} 也离岗；请另选代办人，或分段登记 "
-            f"(the stand-in is away {days}: choose another, or enter the days in parts)"
+            f"代办人 {other.days} 也离岗；请另选代办人，或分段登记 (the stand-in is away "
+            f"{other.days}: choose another, or enter the days in parts)"
         )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from reporting.models import Report
 from requests_app.admin.act_forms import FORMS
 from requests_app.domain.guide import BY_KEY
-from requests_app.models import DisclosureRequest
+from requests_app.models import Absence, DisclosureRequest
 
 Arguments = list[list[Any]]
 
@@ -28,6 +28,7 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
     "requests_app_disclosurerequest_act": lambda found: [[found.pk, kind] for kind in FORMS],
     "requests_app_disclosurerequest_guide_step": lambda found: [[still_open(), key] for key in BY_KEY],
     "requests_app_disclosurerequest_void": lambda found: [[found.pk, 2]],
+    "requests_app_absence_change": lambda found: [[one.pk] for one in Absence.objects.all()],
     "requests_app_complaint_void": lambda found: [[found.pk, 1]],
     "requests_app_disclosurerequest_letter": lambda found: [
         [found.pk, letter.pk] for letter in found.letters.all()

@@ -163,7 +163,14 @@ class StatedAbsences(ChangeList):
 
 @admin.register(Absence)
 class AbsenceAdmin(ReadOnly, Visible, ModelAdmin):
-    list_display = ("absent", "substitute", "from_on", "until_on", "state", "entered_by")
+    list_display = (
+        "absent",
+        "substitute",
+        "from_on",
+        "until_on",
+        "state",
+        "entered_by",
+    )
     list_filter = ("from_on",)
     list_select_related = ("absent", "substitute", "entered_by")
     search_fields = (

@@ -65,7 +65,6 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         "applicant__name",
     )
     show_full_result_count = False  # counting all once more for "n of all"
-    list_select_related = ("agency", "handler")
     list_per_page = 50
     change_list_template = "requests_app/list.html"
 
@@ -112,7 +111,7 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         return exports.FORMATS[ending](listed.get_queryset(request))
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("agency")
+        return super().get_queryset(request).select_related("agency", "handler")
 
     def get_urls(self):
         name = "requests_app_disclosurerequest"

@@ -63,9 +63,7 @@ QUEUES: Mapping[str, Callable[[Day], Q]] = {
 # fmt: on
 
 
-def day_of(
-    user: Staff, deps: Dependencies, absent: Iterable[int] | None = None
-) -> Day:
+def day_of(user: Staff, deps: Dependencies, absent: Iterable[int] | None = None) -> Day:
     """`absent`: in whose stead the user acts, where that is known already."""
     today = deps.clock.today()
     if absent is None:

@@ -56,12 +56,8 @@ def about_requests(deps: Dependencies) -> Iterator[Notice]:
         if told := step(today, due_on, deps):
             key = f"watch:{reference}:{due_on}:{told}"
             to = [who for who in (handler, minders.get(handler)) if who]
-            yield "watch.request", key, {
-                "reference": reference,
-                "due_on": str(due_on),
-                "step": told,
-                "to": to,
-            }
+            payload = {"reference": reference, "due_on": str(due_on), "step": told}
+            yield "watch.request", key, payload | {"to": to}
 
 
 def about_appeals(deps: Dependencies) -> Iterator[Notice]:

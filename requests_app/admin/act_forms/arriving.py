@@ -68,9 +68,7 @@ class AssignedForm(ActForm):
         if absence is None:
             return []
         told = {"handler": handler, "away": away(absence)}
-        return [
-            _("%(handler)s%(away)s：分办后两人的“我承办的”都列出此件。") % told
-        ]
+        return [_("%(handler)s%(away)s：分办后两人的“我承办的”都列出此件。") % told]
 
     def event(self) -> Event:
         unit, handler = self.cleaned_data["unit"], self.cleaned_data["handler"]

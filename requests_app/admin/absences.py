@@ -12,6 +12,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
@@ -28,7 +30,7 @@ from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Absence, Staff
 from requests_app.models.language import listed
-from requests_app.models.staff import ROLES
+from requests_app.models.staff import ROLES, SEE_STAFF
 from requests_app.services import absences
 
 PAGE = "admin:requests_app_absence_change"
@@ -74,7 +76,11 @@ def colleagues(user: Staff):
     return found.order_by("last_name", "first_name", "username")
 
 
-def state(absence: Absence, today: date) -> State:
+def state(absence: Absence, today: date) -> SafeString:
+    return format_html("{}", stands(absence, today))
+
+
+def stands(absence: Absence, today: date) -> State:
     if absence.withdrawn_at:
         return State(key="void", sign="✕", words=_("已撤回"))
     if absence.until_on < today:
@@ -84,7 +90,7 @@ def state(absence: Absence, today: date) -> State:
     return State(key="soon", sign="◆", words=_("离岗中"))
 
 
-def stated(found: Iterable[Absence], today: date) -> list[tuple[Absence, State]]:
+def stated(found: Iterable[Absence], today: date) -> list[tuple[Absence, SafeString]]:
     return [(one, state(one, today)) for one in found]
 
 
@@ -99,6 +105,7 @@ def mine(request, site, deps: Injected[Dependencies]):
         "title": _("我的离岗代办"),
         "own": stated(own, today),
         "others": stated(others, today),
+        "sees_staff": user.is_superuser or user.has_role(*SEE_STAFF),
     }
     return TemplateResponse(request, "requests_app/absences.html", context)
 
@@ -130,7 +137,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies]):
             raise PermissionDenied
         return withdrawn(request, found, deps)
     today = deps.clock.today()
-    stands = found.withdrawn_at is None and found.until_on >= today
+    open_ = found.withdrawn_at is None and found.until_on >= today
     context = {
         **site.each_context(request),
         "title": str(found),
@@ -138,8 +145,8 @@ def page(request, pk: int, site, deps: Injected[Dependencies]):
         "state": state(found, today),
         "not_lent": listed(ROLES[r] for r in ROLES if r in absences.not_lent(found)),
         "left_open": absences.left_open(found).visible_to(request.user),
-        "stands": stands,
-        "may_withdraw": may and stands,
+        "open": open_,
+        "may_withdraw": may and open_,
     }
     return TemplateResponse(request, "requests_app/absence.html", context)
 
@@ -182,7 +189,7 @@ class AbsenceAdmin(ReadOnly, Visible, ModelAdmin):
     change_list_template = "requests_app/absence_list.html"
 
     @admin.display(description=gettext_lazy("状态"))
-    def state(self, absence: Absence) -> State:
+    def state(self, absence: Absence) -> SafeString:
         return absence.state
 
     def get_changelist(self, request, **kwargs):

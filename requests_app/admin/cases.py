@@ -88,7 +88,7 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         """Whose it is; marked where the reader stands in for them."""
         if not (found.handler and found.in_stead):
             return found.handler and str(found.handler)
-        return gettext("%(name)s（由您代办）") % {"name": found.handler}
+        return gettext("代%(name)s") % {"name": found.handler}
 
     def get_changelist(self, request, **kwargs):
         return StatedList

@@ -151,7 +151,7 @@ def forbid_overlap(absent: Staff, from_on: date, until_on: date) -> None:
     for other in absent.absences.between(from_on, until_on):
         raise NotAllowed(
             f"已登记 {other.days} 离岗，期间重叠；请错开或先撤回 "
-            f"(away {other.days} already: choose other days, or withdraw that first)"
+            f"(already away {other.days}: choose other days, or withdraw that first)"
         )
 
 

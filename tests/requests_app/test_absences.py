@@ -1,13 +1,15 @@
 """离岗代办: who may enter it, what is refused, and that standing in opens no way round the
 four eyes (第四十五条)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from threading import Barrier
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from requests_app.domain.events import (
     Assigned,
@@ -339,6 +341,38 @@ def test_nobody_reviews_in_the_stead_of_whom_they_do_not_stand_in_for(
     with pytest.raises(NotAllowed, match="当日并非代赵六办理"):
         reviewed(letter, li, now, acting_for=chief)
     assert not LogEntry.objects.filter(kind="reviewed").exists()
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="needs DATABASE_URL (PostgreSQL)"
+)
+def test_two_absences_entered_at_once_do_not_overlap(committed, deps):
+    """Nor is somebody named a stand-in who enters an absence at the same moment."""
+    now = replace(deps, clock=FixedClock.on(str(TODAY)))
+    office = Agency(code="530000", name="云南省人民政府", kind="government")
+    place(office, on=None)
+    made = get_user_model().objects.create_user
+    zhang, li, wang = (made(name, agency=office) for name in ("张三", "李四", "王五"))
+    ready = Barrier(4)
+
+    def enter(people):
+        ready.wait()
+        try:
+            return away(*people, now)
+        except NotAllowed:
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        asked = [(zhang, li), (zhang, wang), (li, wang), (li, zhang)]
+        told = list(pool.map(enter, asked))
+    assert Absence.objects.count() == sum(one is not None for one in told)
+    who_is_away = list(Absence.objects.values_list("absent", flat=True))
+    assert len(set(who_is_away)) == len(who_is_away)
+    for one in Absence.objects.all():
+        earlier = Absence.objects.filter(absent=one.substitute, pk__lt=one.pk)
+        assert not earlier.exists()
 
 
 def test_people_see_their_own_absences_and_the_head_those_of_the_office(

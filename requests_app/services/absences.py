@@ -12,7 +12,7 @@ from requests_app.dependencies import Dependencies
 from requests_app.domain import events as happened
 from requests_app.domain.events import Event
 from requests_app.domain.regimes import NotAllowed
-from requests_app.models import Absence, DisclosureRequest, Staff
+from requests_app.models import Absence, DisclosureRequest, OutboxMessage, Staff
 
 #: done by role and not on the handler's desk: who does them says for whom, if for anybody
 BY_ROLE = (
@@ -39,7 +39,7 @@ def announce(
     forbid_days(from_on, until_on, deps)
     forbid_overlap(absent, from_on, until_on)
     forbid_unfit(substitute, absent, from_on, until_on)
-    return Absence.objects.create(
+    made = Absence.objects.create(
         absent=absent,
         substitute=substitute,
         from_on=from_on,
@@ -47,6 +47,8 @@ def announce(
         entered_by=by,
         entered_at=deps.clock.now(),
     )
+    tell(made, "announced", deps)
+    return made
 
 
 @transaction.atomic
@@ -61,7 +63,24 @@ def withdraw(absence: Absence, *, by: Staff, deps: Dependencies) -> Absence:
         raise NotAllowed("期间已过，无须撤回 (these days are past)")
     locked.withdrawn_by, locked.withdrawn_at = by, deps.clock.now()
     locked.save()
+    tell(locked, "withdrawn", deps)
     return locked
+
+
+def tell(absence: Absence, what: str, deps: Dependencies) -> None:
+    """Both, whoever entered it."""
+    OutboxMessage.objects.create(
+        topic=f"absence.{what}",
+        key=f"absence:{absence.pk}:{what}",
+        payload={
+            "absence": absence.pk,
+            "from_on": str(absence.from_on),
+            "until_on": str(absence.until_on),
+            "to": [absence.substitute_id, absence.absent_id],
+        },
+        next_at=deps.clock.now(),
+    )
+    deps.bell.ring("requests_app.deliver_outbox")
 
 
 def standing_in_for(user: Staff, on: date) -> QuerySet[Absence]:
@@ -94,8 +113,8 @@ def acting_for(
     event: Event,
     *,
     by: Staff | None,
-    chosen: Staff | None,
-    on: date,
+    chosen: Staff | None = None,
+    deps: Dependencies,
 ) -> int | None:
     """For whom an act is recorded: an absent handler's, on their desk; what is done by role,
     for whom the recorder names. NotAllowed where they do not stand in for them."""
@@ -107,7 +126,8 @@ def acting_for(
         whom = disclosure_request.handler_id
     if whom in (None, by.pk):
         return None
-    if standing_in_for(by, on).filter(absent=whom).exists():
+    today = deps.clock.today()
+    if standing_in_for(by, today).filter(absent=whom).exists():
         return whom
     if chosen:
         raise NotAllowed(f"当日并非代{chosen}办理 (not standing in for {chosen} today)")

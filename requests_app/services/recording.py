@@ -122,9 +122,7 @@ def record(
     """
     locked, entries = locked_for_act(disclosure_request, seen)
     event, standing = judged(entries, event, by=by, deps=deps, reason=reason)
-    whom = absences.acting_for(
-        locked, event, by=by, chosen=acting_for, on=deps.clock.today()
-    )
+    whom = absences.acting_for(locked, event, by=by, chosen=acting_for, deps=deps)
     last = recalculated(locked, entries, by=by, deps=deps)
     locked.project(standing)
     locked.save()

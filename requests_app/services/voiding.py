@@ -36,7 +36,7 @@ def void(
     locked, entries = locked_for_act(disclosure_request, seen)
     today = deps.clock.today()
     event = EntryVoided(on=today, entry=entry)
-    whom = absences.acting_for(locked, event, by=by, chosen=None, on=today)
+    whom = absences.acting_for(locked, event, by=by, deps=deps)
     last = recalculated(locked, entries, by=by, deps=deps)
     after = without(entry, entries, deps)
     if after is None:

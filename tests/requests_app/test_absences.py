@@ -19,7 +19,7 @@ from requests_app.domain.events import (
     SubmittedForReview,
 )
 from requests_app.domain.regimes import NotAllowed
-from requests_app.models import Absence, Agency, LogEntry
+from requests_app.models import Absence, Agency, LogEntry, OutboxMessage
 from requests_app.services import absences, queues
 from requests_app.services.agencies import place
 from requests_app.services.recording import record, register
@@ -97,6 +97,22 @@ def test_the_person_the_head_of_the_office_and_a_superuser_enter_it(
         made = away(zhang, li, now, by=by)
         assert (made.entered_by, made.entered_at) == (by, now.clock.now())
         absences.withdraw(made, by=by, deps=now)
+
+
+def test_both_are_told_of_it_and_of_its_end(zhang, li, person, now):
+    head = person("主任", "office_head")
+    made = away(zhang, li, now, by=head)
+    absences.withdraw(made, by=head, deps=now)
+    told = {
+        "absence": made.pk, "from_on": "2024-09-11", "until_on": "2024-09-13",
+        "to": [li.pk, zhang.pk],
+    }  # fmt: skip
+    found = OutboxMessage.objects.filter(topic__startswith="absence.").order_by("pk")
+    assert [(m.topic, m.key, m.payload) for m in found] == [
+        ("absence.announced", f"absence:{made.pk}:announced", told),
+        ("absence.withdrawn", f"absence:{made.pk}:withdrawn", told),
+    ]
+    assert now.bell.rung == ["requests_app.deliver_outbox"] * 2
 
 
 @pytest.mark.parametrize("role", ["handler", "reviewer", "supervisor", "auditor"])

@@ -86,6 +86,7 @@ CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", "disclosure")
 INSTALLED_APPS = [
     "wireup.integration.django",
     "unfold",
+    "unfold.contrib.filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -206,6 +207,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = env("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
 MEDIA_ROOT = env("MEDIA_ROOT", str(BASE_DIR / "media"))
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+CSRF_FAILURE_VIEW = "requests_app.admin.sessions.stale"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = int(env("IDLE_MINUTES", "30")) * 60

@@ -16,13 +16,14 @@ from reporting.dependencies import Dependencies
 from reporting.matching import number_in
 from reporting.models import Figure, FigureChange
 from reporting.rules import Cell
+from reporting.services import figures
+from reporting.services.figures import Place, Values
 from reporting.services.opening import Unacceptable, number_fault
 from reporting.tables import Form
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
 
 ENTERED, OPENING = Figure.Origin.ENTERED, Figure.Origin.OPENING
-Values = Mapping[Cell, Decimal | None]
 
 
 class Overtaken(Exception):
@@ -63,7 +64,7 @@ def may_be_whole(agency: Agency, year: int, form: Form, deps: Dependencies) -> b
     year is over."""
     return (
         year < deps.clock.today().year
-        and not figures_of(agency, year, form, OPENING).exists()
+        and not figures.recorded(Place(agency, year, form, OPENING))
         and not facts.has_a_log(agency.pk, year)
     )
 
@@ -74,25 +75,15 @@ def is_whole(agency: Agency, year: int, form: Form) -> bool:
 
 
 def recorded(agency: Agency, year: int, form: Form) -> dict[Cell, Decimal]:
-    rows = figures_of(agency, year, form).values_list("line", "column", "value")
-    return {(line, column): value for line, column, value in rows}
-
-
-def figures_of(
-    agency: Agency, year: int, form: Form, origin: str = ENTERED
-) -> QuerySet[Figure]:
-    return Figure.objects.filter(agency=agency, year=year, form=form.key, origin=origin)
+    return figures.recorded(Place(agency, year, form, ENTERED))
 
 
 def changes_of(agency: Agency, year: int, form: Form) -> QuerySet[FigureChange]:
-    return FigureChange.objects.filter(
-        agency=agency, year=year, form=form.key, origin=ENTERED
-    ).order_by("pk")
+    return figures.changes_of(Place(agency, year, form, ENTERED))
 
 
 def last_change(agency: Agency, year: int, form: Form) -> int:
-    """Which change a page was drawn from: 0 before the first."""
-    return changes_of(agency, year, form).values_list("pk", flat=True).last() or 0
+    return figures.last_change(Place(agency, year, form, ENTERED))
 
 
 def as_seen(
@@ -150,19 +141,8 @@ def enter(
     faults = dict(faults_in(form, values, open_cells(agency, year, form, whole)))
     if faults:
         raise Unacceptable(faults)
-    before = recorded(agency, year, form)
-    changed = {c: v for c, v in values.items() if v != before.get(c)}
-    for cell, value in changed.items():
-        write(agency, year, form, cell, value, by=by, deps=deps)
-    FigureChange.objects.bulk_create(
-        FigureChange(
-            agency=agency, year=year, form=form.key, line=line, column=column,
-            was=before.get((line, column)), now=value, origin=ENTERED,
-            reason=source[:200], changed_by=by, changed_at=deps.clock.now(),
-        )
-        for (line, column), value in changed.items()
-    )  # fmt: skip
-    return len(changed)
+    place = Place(agency, year, form, ENTERED)
+    return figures.enter(place, values, reason=source[:200], by=by, deps=deps)
 
 
 def forbid(agency: Agency, year: int, form: Form, by, deps: Dependencies) -> None:
@@ -184,27 +164,3 @@ def faults_in(
             yield cell, _("由日志统计，不能填报")
         elif value is not None and (fault := number_fault(cell, value, form)):
             yield cell, fault
-
-
-def write(
-    agency: Agency,
-    year: int,
-    form: Form,
-    cell: Cell,
-    value: Decimal | None,
-    *,
-    by,
-    deps: Dependencies,
-) -> None:
-    line, column = cell
-    if value is None:
-        figures_of(agency, year, form).filter(line=line, column=column).delete()
-        return
-    Figure.objects.update_or_create(
-        agency=agency, year=year, form=form.key, line=line, column=column,
-        origin=ENTERED,
-        defaults={
-            "value": value, "signed": form.is_signed(cell),
-            "entered_by": by, "entered_at": deps.clock.now(),
-        },
-    )  # fmt: skip

@@ -28,6 +28,7 @@ from requests_app.dependencies import Dependencies
 from requests_app.domain.vocabulary import (
     AgencyKind,
     AgencyLevel,
+    Answer,
     AppealResult,
     ApplicantKind,
     Channel,
@@ -48,6 +49,13 @@ PAGE = "admin:requests_app_importjob_change"
 DONE_ALREADY = gettext_lazy("此文件已经处理，没有重复处理。")
 
 
+#: where what was brought in is found
+LISTED = {
+    "requests": "admin:requests_app_disclosurerequest_changelist",
+    "appeals": "admin:requests_app_appeal_changelist",
+    "figures": "admin:reporting_figure_changelist",
+    "agencies": "admin:requests_app_agency_changelist",
+}
 #: columns whose values are terms
 TERMS: Mapping[str, type[Term]] = {
     "channel": Channel,
@@ -58,6 +66,8 @@ TERMS: Mapping[str, type[Term]] = {
     "result": AppealResult,
     "kind": AgencyKind,
     "level": AgencyLevel,
+    "co_defendant": Answer,
+    "orders_disclosure": Answer,
 }
 COLOURS = {"refused": "overdue", "failed": "overdue", "done": "done"}
 
@@ -194,6 +204,7 @@ class ImportJobAdmin(ReadOnly, Visible, ModelAdmin):
             "form": form,
             "colour": COLOURS.get(job.state, "waiting"),
             "waiting": job.state in ImportJob.WAITING,
+            "listed": LISTED[job.kind] if job.state == State.DONE else "",
             "may_drop": job.state in ("checked", "refused", "failed", "matching"),
             "may_check": job.state == State.FAILED,
             "faults": [worded(f, job) for f in job.told.get("faults", [])],

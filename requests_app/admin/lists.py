@@ -68,8 +68,6 @@ class StatedList(ChangeList):
             row.in_stead = row.handler_id in absent
         if key == "to_decide_anew":
             self.result_list = to_decide_anew(self.result_list, deps)
-        if key in TITLES:
-            self.title = TITLES[key]
 
 
 def stated(requests: list, beside: int | None, deps: Dependencies) -> list:

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from requests_app.admin.sign_in import MUST_ENROL, SignInForm
 
@@ -68,7 +69,7 @@ def asked_again(request, form: SignInForm, to: str, typed) -> HttpResponse:
         "files": bool(request.FILES),
         **admin.site.each_context(request),
     }
-    return TemplateResponse(request, "requests_app/resume.html", context)
+    return TemplateResponse(request, "requests_app/resume.html", context).render()
 
 
 def kept(typed) -> list[tuple[str, str]]:
@@ -86,5 +87,30 @@ def resume(request, site) -> HttpResponse:
     if not form.is_valid():
         return asked_again(request, form, to, request.POST)
     login(request, form.get_user())
-    context = {"to": to, "kept": kept(request.POST), **site.each_context(request)}
-    return TemplateResponse(request, "requests_app/resumed.html", context)
+    return handed_back(request, to, _("已重新登录。"))
+
+
+def handed_back(request, to: str, told: str, status: int = 200) -> HttpResponse:
+    context = {
+        "to": to,
+        "told": told,
+        "kept": kept(request.POST),
+        "files": bool(request.FILES),
+        **admin.site.each_context(request),
+    }
+    return TemplateResponse(
+        request, "requests_app/resumed.html", context, status=status
+    ).render()
+
+
+def stale(request, reason: str = "") -> HttpResponse:
+    """The page is older than the last sign-in, as one left open in another tab: what was
+    typed is handed back, where the browser says that our own page sent it."""
+    ours = f"{request.scheme}://{request.get_host()}"
+    open_ = {reverse(f"admin:{name}") for name in ("login", "logout", "resume")}
+    inside = request.path.startswith(reverse("admin:index"))
+    if request.headers.get("Origin") != ours or not inside or request.path in open_:
+        return TemplateResponse(request, "stale.html", status=403).render()
+    if not request.user.is_authenticated:
+        return asked_again(request, SignInForm(request), request.path, request.POST)
+    return handed_back(request, request.path, _("此页打开后又登录过。"), status=403)

@@ -2,7 +2,7 @@
 
 import segno
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ValidationError
@@ -104,4 +104,7 @@ def spelled(device) -> str:
 
 def locked(request, original_response=None, credentials=None, *args, **kwargs):
     """Five failures by the pair of account and address: nobody elsewhere is shut out."""
-    return TemplateResponse(request, "requests_app/locked.html", status=429).render()
+    context = admin.site.each_context(request)
+    return TemplateResponse(
+        request, "requests_app/locked.html", context, status=429
+    ).render()

@@ -53,7 +53,7 @@ def parts(
     yield "00 证据目录与办理经过.pdf", listed
     yield "01 答复期限说明.pdf", deps.paper.print("deadline", explained)
     yield "02 答复书（草稿）.txt", draft(appeal, request, deps).encode("utf-8-sig")
-    for number, attachment in enumerate(request.attachments.all(), 3):
+    for number, attachment in enumerate(request.attachments.standing(), 3):
         with default_storage.open(attachment.stored) as file:
             yield f"{number:02d} {attachment.name}", file.read()
 

@@ -24,6 +24,7 @@ from requests_app.models.applicants import new_salt
 from requests_app.models.log import digest_of
 from requests_app.models.requests import in_legal_order
 from requests_app.services import absences, callbacks, followups, policy
+from requests_app.services.agencies import forbid_after_its_end
 from requests_app.services.policy import HeadsReason
 
 
@@ -62,6 +63,7 @@ def registered(
     """
     today = deps.clock.today()
     not_after_today(received_on, deps)
+    forbid_after_its_end(agency, received_on)
     if applicant is not None and applicant.pk is None:
         applicant.save()
     serial, place = deps.numbers.next(agency.pk, today.year, "number", "reference")
@@ -128,7 +130,7 @@ def record(
     locked.save()
     if reason is None and remark:
         reason = HeadsReason(given_by=by, text=remark)
-    entry = reasoned(locked, event, last, reason, digest, whom, by=by, deps=deps)
+    entry = reasoned(locked, event, last, reason, digest, by=by, deps=deps, whom=whom)
     followups.close(event)
     announce(locked, entry, deps)
     return locked
@@ -220,21 +222,20 @@ def reasoned(
     last: LogEntry,
     reason: HeadsReason | None,
     digest: str,
-    whom: int | None,
     *,
     by,
     deps: Dependencies,
+    whom: int | None = None,
 ) -> LogEntry:
     """The event's entry, with the head's reason beside it where one was needed."""
     salt = new_salt()
     if reason is not None:
         digest = digest_of(salt, reason.text)
     entry = append(locked, event, last, by=by, deps=deps, digest=digest, whom=whom)
-    if reason is None:
-        return entry
-    Reason.objects.create(
-        entry=entry, given_by=reason.given_by, text=reason.text, salt=salt
-    )
+    if reason is not None:
+        Reason.objects.create(
+            entry=entry, given_by=reason.given_by, text=reason.text, salt=salt
+        )
     return entry
 
 

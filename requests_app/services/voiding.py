@@ -46,7 +46,7 @@ def void(
     locked.save()
     followups.reopen(entries[entry - 1].event())
     said = HeadsReason(given_by=by, text=reason) if reason else None
-    added = reasoned(locked, event, last, said, "", whom, by=by, deps=deps)
+    added = reasoned(locked, event, last, said, "", by=by, deps=deps, whom=whom)
     announce(locked, added, deps)
     return locked
 

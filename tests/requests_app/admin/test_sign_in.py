@@ -20,6 +20,7 @@ from tests.requests_app.admin.test_acts import act_of, hidden, kinds, text
 pytestmark = pytest.mark.django_db
 LOGIN, HOME = reverse("admin:login"), reverse("admin:index")
 SECURITY = reverse("admin:security")
+KEPT = re.compile(r'type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
 def enter(name, password="x", address="10.0.0.1", client=None, **more):
@@ -54,6 +55,11 @@ def test_five_failures_lock_the_pair_of_account_and_address(person):
     locked = enter("head")[1]
     assert (locked.status_code, "三十分钟后再试" in text(locked)) == (429, True)
     assert enter("head", address="10.0.0.2")[1].status_code == 302
+
+
+def test_the_sign_in_page_by_itself_leads_to_the_overview(person):
+    person("head", "office_head")
+    assert enter("head")[1].url == HOME
 
 
 def test_others_sign_in_from_the_address_and_the_lock_ends(person):
@@ -167,16 +173,54 @@ def test_nothing_typed_is_lost_when_the_session_has_ended(signed_in, person, let
     handler.logout()
     asked = text(handler.post(act_of(letter, "searched"), typed))
     assert "您填写的内容都在" in asked
-    sent = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', asked))
+    sent = dict(KEPT.findall(asked))
     assert "confirm" not in sent
     wrong = text(handler.post(reverse("admin:resume"), {**sent, "username": "h", "password": "no"}))  # fmt: skip
     assert "检索档案系统，无" in wrong
     back = text(handler.post(reverse("admin:resume"), {**sent, "username": "h", "password": "x"}))  # fmt: skip
-    again = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', back))
+    again = dict(KEPT.findall(back))
     page = text(handler.post(act_of(letter, "searched"), again))
     assert "检索档案系统，无</textarea>" in page
     assert "确认检索记录" in page
     assert kinds(letter) == ["received", "registered"]
+
+
+def strict(user):
+    client = Client(enforce_csrf_checks=True, REMOTE_ADDR="10.0.0.1")
+    client.force_login(user)
+    return client
+
+
+def test_a_page_older_than_the_last_sign_in_hands_back_what_was_typed(person, letter):
+    client = strict(person("h", "handler"))
+    client.get(HOME)
+    typed = {"on": "2024-09-11", "remark": "检索", "csrfmiddlewaretoken": "x" * 64}
+    origin = {"HTTP_ORIGIN": "http://testserver"}
+    answer = client.post(act_of(letter, "searched"), typed, **origin)
+    assert (answer.status_code, "您填写的内容都在" in text(answer)) == (403, True)
+    again = dict(KEPT.findall(text(answer)))
+    page = client.post(act_of(letter, "searched"), again, **origin)
+    assert (page.status_code, "检索</textarea>" in text(page)) == (200, True)
+    assert kinds(letter) == ["received", "registered"]
+
+
+@pytest.mark.parametrize("origin", [{}, {"HTTP_ORIGIN": "https://evil.example"}])
+def test_what_another_site_sends_is_not_handed_back(person, letter, origin):
+    client = strict(person("h", "handler"))
+    answer = client.post(act_of(letter, "searched"), {"remark": "检索"}, **origin)
+    told = text(answer)
+    assert (answer.status_code, "页面已过期" in told, "检索" in told) == (
+        403,
+        True,
+        False,
+    )
+
+
+def test_a_stale_page_of_nobody_asks_for_the_sign_in(letter):
+    client = Client(enforce_csrf_checks=True)
+    origin = {"HTTP_ORIGIN": "http://testserver"}
+    told = text(client.post(act_of(letter, "searched"), {"remark": "检索"}, **origin))
+    assert ("请重新登录" in told, 'value="检索"' in told) == (True, True)
 
 
 @pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example/admin/", "", "/api/v1/"])  # fmt: skip

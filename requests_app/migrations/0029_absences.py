@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requests_app', '0024_found_faster'),
+        ('requests_app', '0028_orders_untold'),
     ]
 
     operations = [

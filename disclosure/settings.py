@@ -265,7 +265,11 @@ UNFOLD = {
     "SIDEBAR": {"navigation": "reporting.admin.menu.navigation"},
     "ACCOUNT": {
         "navigation": [
-            {"title": _("登录与安全"), "link": reverse_lazy("admin:security")}
+            {"title": _("登录与安全"), "link": reverse_lazy("admin:security")},
+            {
+                "title": _("我的离岗代办"),
+                "link": reverse_lazy("admin:requests_app_absence_mine"),
+            },
         ]
     },
     "SCRIPTS": [lambda request: static("requests_app/once.js")],

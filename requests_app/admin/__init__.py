@@ -1,5 +1,6 @@
 """The staff admin of the cases; what the log decides is read here and nowhere typed."""
 
+from requests_app.admin.absences import AbsenceAdmin
 from requests_app.admin.access import AccessRecordAdmin
 from requests_app.admin.agencies import AgencyAdmin
 from requests_app.admin.appeals import AppealAdmin
@@ -19,6 +20,7 @@ from requests_app.admin.portals import CallbackAdmin, OutboxAdmin, PortalAdmin
 from requests_app.admin.sight import ReadOnly, Visible
 
 __all__ = [
+    "AbsenceAdmin",
     "AccessRecordAdmin",
     "AgencyAdmin",
     "AppealAdmin",

@@ -75,7 +75,7 @@ def in_sight(request, pk: int) -> DisclosureRequest:
 
 
 def entries_of(found: DisclosureRequest) -> list[LogEntry]:
-    log = found.entries.select_related("recorded_by", "reason")
+    log = found.entries.select_related("recorded_by", "acting_for", "reason")
     return list(log.order_by("sequence"))
 
 
@@ -155,6 +155,7 @@ def keep(
         seen=seen,
         reason=form.reason,
         remark=form.remark,
+        acting_for=form.acting_for,
     )
 
 

@@ -1,4 +1,5 @@
-"""What every page of the admin says at its head: demonstration data, a missing calendar."""
+"""What every page of the admin says at its head: demonstration data, in whose stead
+the reader acts, a missing calendar."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from requests_app.admin.menu import listed
 from requests_app.admin.once import dependencies, margin
 from requests_app.dependencies import Dependencies
 from requests_app.models.agencies import DEMONSTRATION
@@ -34,7 +36,19 @@ def told(request) -> Iterator[Banner]:
     if margin(request).demonstration:
         yield Banner(mark=DEMONSTRATION, text=_("本页所示均非真实申请"))
     if getattr(request, "user", None) and request.user.is_authenticated:
+        yield from in_stead(request)
         yield from missing_calendar(dependencies(request))
+
+
+def in_stead(request) -> Iterator[Banner]:
+    """For whom the reader acts, and until when."""
+    for one in margin(request).standing_in:
+        told = {"name": one.name, "until": one.until_on}
+        yield Banner(
+            text=_("您正在代%(name)s办理，至%(until)s。") % told,
+            url=f"{listed()}?queue=mine",
+            do=_("看待办"),
+        )
 
 
 def missing_calendar(deps: Dependencies) -> list[Banner]:

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from unfold.admin import ModelAdmin
 
 from requests_app.admin import (
@@ -60,7 +60,7 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         "agency",
         "channel",
         "received_on",
-        "handler",
+        "handled_by",
         "outcome",
     )
     list_filter = (
@@ -108,6 +108,13 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
     @admin.display(description=gettext_lazy("状态"))
     def state(self, found: DisclosureRequest) -> str:
         return format_html("{}", found.state)
+
+    @admin.display(description=gettext_lazy("承办人"), ordering="handler")
+    def handled_by(self, found: DisclosureRequest) -> str | None:
+        """Whose it is; marked where the reader stands in for them."""
+        if not (found.handler and found.in_stead):
+            return found.handler and str(found.handler)
+        return gettext("代%(name)s") % {"name": found.handler}
 
     def get_changelist(self, request, **kwargs):
         return StatedList

@@ -18,7 +18,7 @@ from requests_app.admin.letter_acts import HERE
 from requests_app.admin.letter_forms import new_letter
 from requests_app.admin.states import State, owed, state
 from requests_app.admin.timeline import Moment, moments, service_record
-from requests_app.admin.wording import happening
+from requests_app.admin.wording import away, happening
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, guide, lifecycle
 from requests_app.domain.events import StepDecided
@@ -32,7 +32,14 @@ from requests_app.models import (
 )
 from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
-from requests_app.services import access, duplicates, letters, offers, withdrawing
+from requests_app.services import (
+    absences,
+    access,
+    duplicates,
+    letters,
+    offers,
+    withdrawing,
+)
 from requests_app.services.letterless import letterless
 
 
@@ -45,6 +52,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
     kinds = offers.offered(found, entries, user=request.user, deps=deps)
     told = list(moments(found, entries, now.clock.calendar, user=request.user))
     today = deps.clock.today()
+    absence = absences.substitute_of(found.handler_id, today)
     context = {
         **site.each_context(request),
         "title": str(found),
@@ -63,6 +71,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "reads_letters": access.may_see_persons(request.user),
         "subject": found.wording.subject if hasattr(found, "wording") else "",
         "helping": helping(now),
+        "away": absence and away(absence),
         **whose(found, shown=shown),
         **kept(found, request.user),
         "withdrawn": list(taken_out(found, told)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.views import ChangeList
 
 from requests_app.admin.menu import TITLES
-from requests_app.admin.once import dependencies
+from requests_app.admin.once import day, dependencies, margin
 from requests_app.admin.states import co_state, owed, state
 from requests_app.dependencies import Dependencies
 from requests_app.domain.respondent import DISCLOSURE_ORDERED
@@ -30,8 +30,7 @@ class QueueFilter(SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in queues.QUEUES:
             return queryset
-        deps = dependencies(request)
-        return queues.within(queryset, self.value(), user=request.user, deps=deps)
+        return queues.within(queryset, self.value(), day(request))
 
 
 class FirstPage(Paginator):
@@ -64,6 +63,9 @@ class StatedList(ChangeList):
         first = isinstance(self.paginator, FirstPage)
         rows = self.paginator.page(1) if first else self.result_list
         self.result_list: Any = stated(list(rows), beside, deps)
+        absent = {one.absent for one in margin(request).standing_in}
+        for row in self.result_list:
+            row.in_stead = row.handler_id in absent
         if key == "to_decide_anew":
             self.result_list = to_decide_anew(self.result_list, deps)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from requests_app.admin.once import dependencies, margin
+from requests_app.admin.once import day, margin
 from requests_app.services import queues
 
 TITLES = {
@@ -42,7 +42,7 @@ def navigation(request) -> list[dict[str, Any]]:
 
 
 def work(request) -> list[dict[str, Any]]:
-    number = queues.counts(user=request.user, deps=dependencies(request))
+    number = queues.counts(day(request))
     chosen = request.GET.get("queue")
     return [
         {

@@ -136,7 +136,7 @@ def line(one: Moment) -> dict[str, Any]:
         "moved": one.moved,
         "voided": one.voided,
         "sequence": one.entry.sequence,
-        "by": str(one.entry.recorded_by or "系统"),
+        "by": one.entry.recorder or "系统",
         "at": f"{localtime(one.entry.recorded_at):%Y-%m-%d %H:%M}",
     }
 

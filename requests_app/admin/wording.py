@@ -13,7 +13,7 @@ from requests_app.domain import guide
 from requests_app.domain.events import Event
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Term
-from requests_app.models import LogEntry
+from requests_app.models import Absence, LogEntry
 from requests_app.models.language import heard, spoken
 
 DONE_ALREADY = gettext_lazy("此项已经记录，没有重复记录。")
@@ -161,6 +161,12 @@ def refused(error: NotAllowed) -> str:
     """The refusal with its article."""
     article = f"（{error.article}）" if error.article else ""
     return f"{heard(error.message)}{article}"
+
+
+def away(absence: Absence) -> str:
+    """Until when somebody is away, and who stands in for them."""
+    told = {"until": absence.until_on, "substitute": absence.substitute}
+    return _("离岗至%(until)s，由%(substitute)s代办") % told
 
 
 def lacking(error: Unprintable) -> str:

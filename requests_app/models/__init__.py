@@ -1,3 +1,4 @@
+from requests_app.models.absences import Absence
 from requests_app.models.access import AccessRecord
 from requests_app.models.agencies import Agency, Placement
 from requests_app.models.appeals import Appeal
@@ -36,6 +37,7 @@ from requests_app.models.staff import Staff, Unit
 from requests_app.models.throttle import ThrottleCount
 
 __all__ = [
+    "Absence",
     "AccessRecord",
     "Agency",
     "ApiCall",

@@ -47,7 +47,12 @@ class Sealed(models.Model):
             self.recorded_by_id,
             self.details,
             self.digest,
+            *self.told_besides(),
         )
+
+    def told_besides(self) -> tuple[object, ...]:
+        """What only some entries tell; the others are sealed as ever."""
+        return ()
 
 
 class LogEntry(Sealed):
@@ -61,11 +66,23 @@ class LogEntry(Sealed):
         verbose_name=_("记录人"),
         related_name="recorded_entries",
     )
+    #: on whose desk it was done, by whoever stood in for them
+    acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        db_index=False, verbose_name=_("所代的人"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("办理日志")
         verbose_name_plural = pgettext_lazy("plural", "办理日志")
         ordering = ["disclosure_request", "sequence"]
+        indexes = [
+            models.Index(
+                fields=["acting_for"],
+                name="entries_for_another",
+                condition=models.Q(acting_for__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="one_entry_per_request_and_sequence",
@@ -83,6 +100,17 @@ class LogEntry(Sealed):
 
     def event(self) -> Event:
         return event(self.kind, self.on, self.details)
+
+    def told_besides(self) -> tuple[object, ...]:
+        return (self.acting_for_id,) if self.acting_for_id else ()
+
+    @property
+    def recorder(self) -> str:
+        """Who really did it, and for whom; empty for the system itself."""
+        if self.acting_for is None:
+            return str(self.recorded_by or "")
+        who, whom = self.recorded_by, self.acting_for
+        return spoken(f"{who}（代{whom}）", f"{who} (for {whom})")
 
     @property
     def text(self) -> str:

@@ -1,6 +1,6 @@
 """The logs, and the records of who saw what, refuse UPDATE, DELETE and (PostgreSQL) TRUNCATE
-in the database itself; what a letter says once it is issued, and which papers a file
-took in, stands likewise.
+in the database itself; what a letter says once it is issued, which papers a file took in,
+and who was away, stand likewise.
 
 `install` runs after every migrate and may run any number of times: SQLite drops a
 table's triggers in silence whenever the table is altered.
@@ -22,6 +22,12 @@ STANDING = {
         "OLD.issued_at IS NOT NULL",
         ("kind", "outcome", "dated_on", "addressee", "facts", "decision", "number",
          "sha256", "stored", "issued_at"),
+    ),
+    "absences": (
+        "requests_app_absence",
+        "TRUE",
+        ("absent_id", "substitute_id", "from_on", "until_on", "entered_by_id",
+         "entered_at"),
     ),
     "stamped": (
         "requests_app_servedfile",

@@ -59,7 +59,8 @@ def parts(
 
 
 def on_paper(appeal: Appeal, request: DisclosureRequest) -> dict[str, Any]:
-    entries = request.entries.select_related("recorded_by").order_by("on", "sequence")
+    log = request.entries.select_related("recorded_by", "acting_for")
+    entries = log.order_by("on", "sequence")
     return {
         "banner": request.agency.banner,
         "agency": appeal.agency.name,
@@ -74,7 +75,7 @@ def on_paper(appeal: Appeal, request: DisclosureRequest) -> dict[str, Any]:
                 "on": entry.on,
                 "what": entry.event().zh,
                 "at": f"{entry.recorded_at:%Y-%m-%d %H:%M}",
-                "by": str(entry.recorded_by or ""),
+                "by": entry.recorder,
             }
             for entry in entries
         ],

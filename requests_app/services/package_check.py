@@ -94,6 +94,7 @@ def sealed(entry: Mapping[str, Any]) -> str:
         entry["recorded_by"],
         entry["details"],
         entry["digest"],
+        *([entry["acting_for"]] if entry.get("acting_for") else []),
     )
 
 

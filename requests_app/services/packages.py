@@ -121,7 +121,8 @@ def folder(
 
 
 def log_of(one: DisclosureRequest) -> Iterator[LogEntry]:
-    entries = one.entries.select_related("recorded_by", "reason").order_by("sequence")
+    people = ("recorded_by", "acting_for")
+    entries = one.entries.select_related(*people, "reason").order_by("sequence")
     return entries.iterator()
 
 
@@ -141,6 +142,8 @@ def log(one: DisclosureRequest, entries: Sequence[LogEntry]) -> dict[str, Any]:
                 "recorded_at": entry.recorded_at.isoformat(),
                 "recorded_by": entry.recorded_by_id,
                 "recorded_by_name": str(entry.recorded_by or ""),
+                "acting_for": entry.acting_for_id,
+                "acting_for_name": str(entry.acting_for or ""),
                 "details": entry.details,
                 "digest": entry.digest,
                 "previous_hash": entry.previous_hash,

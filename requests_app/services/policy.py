@@ -3,6 +3,7 @@ letter that is not ready to go out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from requests_app.domain.desk import desk
 from requests_app.domain.events import (
@@ -19,6 +20,7 @@ from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import term
 from requests_app.models import Letter, LogEntry, Staff
 from requests_app.models.requests import in_legal_order
+from requests_app.services import absences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,18 +52,27 @@ def forbid_without_consent(event: Event, by) -> None:
         )
 
 
-def forbid_own_review(event: Event, by, entries: Sequence[LogEntry]) -> None:
+def forbid_own_review(
+    event: Event, by, entries: Sequence[LogEntry], today: date
+) -> None:
     """Four eyes (第四十五条 审核): neither who handles a request nor who submitted it
-    reviews it."""
+    reviews it, nor in whose stead it was submitted, nor who stands in for one of them."""
     if not isinstance(event, Reviewed) or by is None:
         return
-    submitted_by = {
-        e.recorded_by_id for e in entries if e.kind == SubmittedForReview.kind
-    }
-    if by.pk in submitted_by | {desk(in_legal_order(entries)).handler}:
+    submitted = [e for e in entries if e.kind == SubmittedForReview.kind]
+    theirs = {desk(in_legal_order(entries)).handler}
+    theirs |= {e.recorded_by_id for e in submitted}
+    theirs |= {e.acting_for_id for e in submitted}
+    if by.pk in theirs:
         raise NotAllowed(
             "承办人、送审人不得审核本人承办的申请，请由他人审核 "
             "(the reviewer is not the handler)",
+            "第四十五条",
+        )
+    if absences.standing_in_for(by, today).filter(absent__in=theirs).exists():
+        raise NotAllowed(
+            "代承办人、送审人办理期间不得审核其申请，请由他人审核 "
+            "(nor who stands in for the handler)",
             "第四十五条",
         )
 

@@ -1,6 +1,6 @@
 """Work lists (待办): one predicate each, for the list and for the count beside its name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from requests_app.dependencies import Dependencies
 from requests_app.domain.lifecycle import Stage
 from requests_app.models import Appeal, DisclosureRequest, Staff
+from requests_app.services import absences
 from requests_app.services.offers import WITHOUT_LETTER
 from requests_app.services.watch import FURTHEST
 
@@ -22,11 +23,13 @@ UNSERVED = Q(delivered_on=None) & ~Q(outcome__in=WITHOUT_LETTER)
 
 @dataclass(frozen=True, kw_only=True)
 class Day:
-    """Who asks, and on which day; `soon` is the last day that is due soon."""
+    """Who asks, and on which day; `soon` is the last day that is due soon, `desks` whose
+    work the user minds: their own, and theirs in whose stead they act."""
 
     user: Staff
     today: date
     soon: date
+    desks: frozenset[int]
 
 
 def is_unserved(found: DisclosureRequest) -> bool:
@@ -61,7 +64,7 @@ def ordered() -> Q:
 #: key → which requests lie in it
 # fmt: off
 QUEUES: Mapping[str, Callable[[Day], Q]] = {
-    "mine":       lambda day: OPEN & Q(handler=day.user.pk),
+    "mine":       lambda day: OPEN & Q(handler__in=day.desks),
     "unit":       my_units,
     "beside":     lambda day: OPEN & beside(day.user.unit_id),
     "waiting":    lambda day: OPEN & ~Q(waiting_for=""),
@@ -75,22 +78,30 @@ QUEUES: Mapping[str, Callable[[Day], Q]] = {
 # fmt: on
 
 
-def day_of(user: Staff, deps: Dependencies) -> Day:
+def day_of(user: Staff, deps: Dependencies, absent: Iterable[int] | None = None) -> Day:
+    """`absent`: in whose stead the user acts, where that is known already."""
     today = deps.clock.today()
-    return Day(user=user, today=today, soon=deps.calendar.nth(today, FURTHEST))
+    if absent is None:
+        found = absences.standing_in_for(user, today)
+        absent = found.values_list("absent", flat=True)
+    return Day(
+        user=user,
+        today=today,
+        soon=deps.calendar.nth(today, FURTHEST),
+        desks=frozenset({user.pk, *absent}),
+    )
 
 
 def within(
-    found: QuerySet[DisclosureRequest], key: str, *, user: Staff, deps: Dependencies
+    found: QuerySet[DisclosureRequest], key: str, day: Day
 ) -> QuerySet[DisclosureRequest]:
-    return found.filter(QUEUES[key](day_of(user, deps)))
+    return found.filter(QUEUES[key](day))
 
 
-def counts(*, user: Staff, deps: Dependencies) -> dict[str, int]:
+def counts(day: Day) -> dict[str, int]:
     """Of every queue, in one statement over what lies in any of them."""
-    day = day_of(user, deps)
     lies_in = {key: predicate(day) for key, predicate in QUEUES.items()}
-    in_any = DisclosureRequest.objects.visible_to(user).filter(
+    in_any = DisclosureRequest.objects.visible_to(day.user).filter(
         reduce(or_, lies_in.values())
     )
     return in_any.aggregate(

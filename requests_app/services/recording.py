@@ -17,12 +17,13 @@ from requests_app.models import (
     LogEntry,
     OutboxMessage,
     Reason,
+    Staff,
     Wording,
 )
 from requests_app.models.applicants import new_salt
 from requests_app.models.log import digest_of
 from requests_app.models.requests import in_legal_order
-from requests_app.services import callbacks, followups, policy
+from requests_app.services import absences, callbacks, followups, policy
 from requests_app.services.agencies import forbid_after_its_end
 from requests_app.services.policy import HeadsReason
 
@@ -111,23 +112,25 @@ def record(
     reason: HeadsReason | None = None,
     remark: str = "",
     digest: str = "",
+    acting_for: Staff | None = None,
 ) -> DisclosureRequest:
     """Add `event` to the log, or raise NotAllowed and change nothing.
 
     `remark` is a text of the recorder's own, kept beside the entry; `digest` is of a text
-    that the caller keeps there.
+    that the caller keeps there. `acting_for`: in whose stead a reviewer says to act.
 
     `seen` is the last sequence the form was drawn from: a second writer is told. A due day
     that a changed calendar has moved meanwhile is recorded first, as an entry of its own.
     """
     locked, entries = locked_for_act(disclosure_request, seen)
     event, standing = judged(entries, event, by=by, deps=deps, reason=reason)
+    whom = absences.acting_for(locked, event, by=by, chosen=acting_for, deps=deps)
     last = recalculated(locked, entries, by=by, deps=deps)
     locked.project(standing)
     locked.save()
     if reason is None and remark:
         reason = HeadsReason(given_by=by, text=remark)
-    entry = reasoned(locked, event, last, reason, digest, by=by, deps=deps)
+    entry = reasoned(locked, event, last, reason, digest, by=by, deps=deps, whom=whom)
     followups.close(event)
     announce(locked, entry, deps)
     return locked
@@ -157,7 +160,7 @@ def judged(
     """The law and the policy of the office on a new act: (the event stamped, what follows)."""
     not_after_today(event.on, deps)
     policy.forbid_without_consent(event, by)
-    policy.forbid_own_review(event, by, entries)
+    policy.forbid_own_review(event, by, entries, deps.clock.today())
     policy.forbid_unready_letter(event, entries)
     followups.forbid_unordered(event, entries)
     event = lifecycle.stamped(event, deps.calendar)
@@ -174,7 +177,8 @@ def locked_for_act(
     locked = DisclosureRequest.objects.select_for_update().get(pk=disclosure_request.pk)
     if locked.voided_on:
         raise NotAllowed(f"登记已于 {locked.voided_on} 作废 (the request is voided)")
-    entries = list(locked.entries.select_related("recorded_by").order_by("sequence"))
+    log = locked.entries.select_related("recorded_by", "acting_for")
+    entries = list(log.order_by("sequence"))
     if seen is not None and entries[-1].sequence != seen:
         raise RecordedMeanwhile([e for e in entries if e.sequence > seen])
     return locked, entries
@@ -221,16 +225,17 @@ def reasoned(
     *,
     by,
     deps: Dependencies,
+    whom: int | None = None,
 ) -> LogEntry:
     """The event's entry, with the head's reason beside it where one was needed."""
-    if reason is None:
-        return append(locked, event, last, by=by, deps=deps, digest=digest)
     salt = new_salt()
-    digest = digest_of(salt, reason.text)
-    entry = append(locked, event, last, by=by, deps=deps, digest=digest)
-    Reason.objects.create(
-        entry=entry, given_by=reason.given_by, text=reason.text, salt=salt
-    )
+    if reason is not None:
+        digest = digest_of(salt, reason.text)
+    entry = append(locked, event, last, by=by, deps=deps, digest=digest, whom=whom)
+    if reason is not None:
+        Reason.objects.create(
+            entry=entry, given_by=reason.given_by, text=reason.text, salt=salt
+        )
     return entry
 
 
@@ -244,17 +249,10 @@ def not_after_today(on: date, deps: Dependencies) -> None:
 
 
 def append(
-    disclosure_request: DisclosureRequest,
-    event: Event,
-    last: LogEntry,
-    *,
-    by,
-    deps: Dependencies,
-    digest: str = "",
+    disclosure_request: DisclosureRequest, event: Event, last: LogEntry, **told
 ) -> LogEntry:
-    (entry,) = chained(
-        disclosure_request, [event], by=by, deps=deps, last=last, digest=digest
-    )
+    """`told` as `chained` takes it."""
+    (entry,) = chained(disclosure_request, [event], last=last, **told)
     entry.save(force_insert=True)
     return entry
 
@@ -267,9 +265,10 @@ def chained(
     deps: Dependencies,
     last: LogEntry | None = None,
     digest: str = "",
+    whom: int | None = None,
 ) -> Iterator[LogEntry]:
     """The events as entries, each sealed to the one before; `digest` is of the first's
-    text."""
+    text, `whom` the person in whose stead they were done."""
     previous, start = (last.hash, last.sequence + 1) if last else ("", 1)
     now = deps.clock.now()
     for sequence, event in enumerate(events, start):
@@ -280,6 +279,7 @@ def chained(
             on=event.on,
             recorded_at=now,
             recorded_by=by,
+            acting_for_id=whom,
             details=event.details(),
             digest=digest if sequence == start else "",
         )

@@ -11,7 +11,7 @@ from requests_app.domain.lifecycle import Standing
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, LogEntry
 from requests_app.models.requests import in_legal_order
-from requests_app.services import followups
+from requests_app.services import absences, followups
 from requests_app.services.policy import HeadsReason
 from requests_app.services.recording import (
     announce,
@@ -34,9 +34,11 @@ def void(
     """Take back a mistaken entry. Taking back the receipt voids the whole registration,
     whose number is kept and never given again."""
     locked, entries = locked_for_act(disclosure_request, seen)
+    today = deps.clock.today()
+    event = EntryVoided(on=today, entry=entry)
+    whom = absences.acting_for(locked, event, by=by, deps=deps)
     last = recalculated(locked, entries, by=by, deps=deps)
     after = without(entry, entries, deps)
-    today = deps.clock.today()
     if after is None:
         locked.voided_on = today
     else:
@@ -44,8 +46,7 @@ def void(
     locked.save()
     followups.reopen(entries[entry - 1].event())
     said = HeadsReason(given_by=by, text=reason) if reason else None
-    event = EntryVoided(on=today, entry=entry)
-    added = reasoned(locked, event, last, said, "", by=by, deps=deps)
+    added = reasoned(locked, event, last, said, "", by=by, deps=deps, whom=whom)
     announce(locked, added, deps)
     return locked
 

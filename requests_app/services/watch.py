@@ -6,6 +6,7 @@ from datetime import date
 from requests_app.dependencies import Dependencies
 from requests_app.domain.report_days import report_days
 from requests_app.models import Appeal, DisclosureRequest, OutboxMessage
+from requests_app.services import absences
 from requests_app.services.calendars import missing_year
 
 #: working days before the due day on which it is told; and, past it, overdue
@@ -30,7 +31,7 @@ def daily(*, deps: Dependencies) -> int:
     return OutboxMessage.objects.count() - before
 
 
-Notice = tuple[str, str, dict[str, str | int]]
+Notice = tuple[str, str, dict[str, str | int | list[int]]]
 
 
 def notices(deps: Dependencies) -> Iterator[Notice]:
@@ -44,14 +45,19 @@ def notices(deps: Dependencies) -> Iterator[Notice]:
 
 
 def about_requests(deps: Dependencies) -> Iterator[Notice]:
+    """To the handler, and to who stands in for them that day; to nobody in particular
+    while nobody has it."""
     today = deps.clock.today()
+    minders = absences.minders(today)
     last = deps.calendar.nth(today, FURTHEST)
     due = DisclosureRequest.objects.open().filter(due_on__lte=last)
-    for reference, due_on in due.values_list("reference", "due_on").iterator():
+    rows = due.values_list("reference", "due_on", "handler")
+    for reference, due_on, handler in rows.iterator():
         if told := step(today, due_on, deps):
             key = f"watch:{reference}:{due_on}:{told}"
+            to = [who for who in (handler, minders.get(handler)) if who]
             payload = {"reference": reference, "due_on": str(due_on), "step": told}
-            yield "watch.request", key, payload
+            yield "watch.request", key, payload | {"to": to}
 
 
 def about_appeals(deps: Dependencies) -> Iterator[Notice]:

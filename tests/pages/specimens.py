@@ -43,6 +43,7 @@ from requests_app.models import (
 )
 from requests_app.models.access import FIELDS
 from requests_app.services import (
+    absences,
     access,
     attachments,
     complaints,
@@ -64,6 +65,7 @@ QUIET = "示例市保密局"
 LETTER, SENDER = "来信一封", "某"
 PORTAL, ADDRESS = "示例平台", "https://portal.invalid/"
 USER = "ceshi"
+AWAY, OTHER = "甲某", "乙某"
 WORD, COURT, SCAN = "示例府", "示例市中级人民法院", "盖章件示例.png"
 #: a form speaks as it is printed
 PRINTED = tuple(line.label for line in national_2018.FORM.lines)
@@ -82,6 +84,8 @@ DATA = (
     COURT,
     WORD,
     SCAN,
+    AWAY,
+    OTHER,
     USER,
     USER.capitalize(),
     "休",
@@ -120,7 +124,23 @@ def everything(deps):
     the_papers(head, deps)
     an_import(agency, head, deps)
     SavedSearch.objects.create(owner=head, name=NAME, query="stage=x", shared=True)
+    away(agency, head, deps)
     return head
+
+
+def away(agency, head, deps) -> None:
+    """In whose stead the reader acts, so that every page has the banner; and the reader's
+    own, in which nobody minds the first one's desk."""
+    absent, other = (
+        get_user_model().objects.create_user(name, agency=agency)
+        for name in (AWAY, OTHER)
+    )
+    absent.groups.add(Group.objects.get_or_create(name="handler")[0])
+    days = {"from_on": date(2018, 12, 20), "until_on": date(2999, 12, 31)}
+    for away, substitute in ((absent, head), (head, other)):
+        absences.announce(
+            absent=away, substitute=substitute, by=head, deps=deps, **days
+        )  # fmt: skip
 
 
 def an_import(agency, head, deps) -> None:

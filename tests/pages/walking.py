@@ -9,7 +9,7 @@ from django.urls import reverse
 from reporting.models import Report
 from requests_app.admin.act_forms import FORMS
 from requests_app.domain.guide import BY_KEY
-from requests_app.models import Attachment, DisclosureRequest
+from requests_app.models import Absence, Attachment, DisclosureRequest
 
 Arguments = list[list[Any]]
 
@@ -35,6 +35,7 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
         [paper.disclosure_request_id, paper.pk] for paper in kept()
     ],
     "requests_app_disclosurerequest_void": lambda found: [[found.pk, 2]],
+    "requests_app_absence_change": lambda found: [[one.pk] for one in Absence.objects.all()],
     "requests_app_complaint_void": lambda found: [[found.pk, 1]],
     "requests_app_disclosurerequest_letter": lambda found: [
         [found.pk, letter.pk] for letter in found.letters.all()

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 
-from requests_app.domain.events import Replied
+from requests_app.domain.events import Assigned, Replied
 from requests_app.domain.vocabulary import Outcome
 from requests_app.models import Appeal, OutboxMessage
+from requests_app.services.absences import announce
 from requests_app.services.recording import record, register
 from requests_app.services.watch import daily
 from tests.fakes import FixedClock
@@ -41,6 +43,32 @@ def test_each_step_is_told_once(letter, at):
     assert told("watch.request") == [
         "due_in_5", "due_in_3", "due_in_1", "due_today", "overdue",
     ]  # fmt: skip
+
+
+def test_reminders_go_to_the_handler_and_to_who_stands_in_while_it_lasts(
+    office, letter, at
+):
+    absent, other = (
+        get_user_model().objects.create_user(name, agency=office)
+        for name in ("张三", "李四")
+    )
+    record(
+        letter, Assigned(on=date(2024, 9, 11), handler=absent.pk), by=None,
+        deps=at("2024-09-11"),
+    )  # fmt: skip
+    announce(
+        absent=absent, substitute=other, from_on=date(2024, 10, 9),
+        until_on=date(2024, 10, 11), by=absent, deps=at("2024-10-08"),
+    )  # fmt: skip
+    for day in ("2024-10-08", "2024-10-10", "2024-10-12", "2024-10-14"):
+        daily(deps=at(day))
+    found = OutboxMessage.objects.filter(topic="watch.request").order_by("pk")
+    assert [(m.payload["step"], m.payload["to"]) for m in found] == [
+        ("due_in_5", [absent.pk]),
+        ("due_in_3", [absent.pk, other.pk]),
+        ("due_in_1", [absent.pk]),
+        ("due_today", [absent.pk]),
+    ]
 
 
 def test_what_is_concluded_is_not_watched(letter, at):

@@ -80,6 +80,10 @@ class ActForm(forms.Form):
         return self.cleaned_data["remark"].strip()
 
     @property
+    def acting_for(self) -> Staff | None:
+        return self.cleaned_data.get("acting_for")
+
+    @property
     def reason(self) -> HeadsReason | None:
         return None
 

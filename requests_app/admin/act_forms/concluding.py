@@ -8,9 +8,9 @@ from requests_app.domain import events as happened
 from requests_app.domain.events import Event
 from requests_app.domain.lifecycle import Stage
 from requests_app.domain.vocabulary import Outcome, SecrecyLevel, ServiceMethod, term
-from requests_app.models import Appeal
+from requests_app.models import Appeal, Staff
 from requests_app.models.language import choices
-from requests_app.services import followups, offers
+from requests_app.services import absences, followups, offers
 from requests_app.services.policy import HeadsReason
 
 
@@ -21,7 +21,25 @@ class SubmittedForReviewForm(ActForm):
     remark_needed = True
 
 
-class ConfidentialityReviewedForm(ActForm):
+class ByRoleForm(ActForm):
+    """Done by role: whoever stands in for a colleague of that role says in whose stead."""
+
+    def draw(self) -> None:
+        user, today = self.drawn.user, self.drawn.today
+        roles = offers.ROLES[self.kind]
+        away = absences.standing_in_for(user, today).values("absent")
+        colleagues = Staff.objects.filter(pk__in=away, groups__name__in=roles)
+        if colleagues.exists():
+            self.fields["acting_for"] = forms.ModelChoiceField(
+                colleagues.distinct(),
+                label=_("代谁办理"),
+                required=False,
+                empty_label=_("本人办理"),
+                help_text=_("日志记明实际办理的人和所代的人。"),
+            )
+
+
+class ConfidentialityReviewedForm(ByRoleForm):
     kind = happened.ConfidentialityReviewed
     help = _(
         "公开前的保密审查（第十七条）。涉密件只记依据、定密机关和存放处，不上传原件。"
@@ -56,16 +74,16 @@ class SecretPaperNotedForm(ActForm):
         )
 
 
-class SentBackForm(ActForm):
+class SentBackForm(ByRoleForm):
     kind = happened.SentBack
     help = _("退回承办人补充或改正（第四十五条）。")
     remark_label = _("退回理由")
     remark_needed = True
 
 
-class ReviewedForm(ActForm):
+class ReviewedForm(ByRoleForm):
     kind = happened.Reviewed
-    help = _("审核人不得是承办人或送审人（第四十五条）。")
+    help = _("审核人不得是承办人、送审人或者代其办理的人（第四十五条）。")
     remark_label = _("审核意见")
 
 

@@ -13,12 +13,14 @@ from django.urls import reverse
 from requests_app.admin.volume import on_paper
 from requests_app.domain import events as happened
 from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.vocabulary import Outcome
 from requests_app.models import AccessRecord
+from requests_app.services import absences
 from requests_app.services.package_check import faults
 from requests_app.services.packages import MANIFEST, pack
 from requests_app.services.recording import record, register
 from requests_app.services.withdrawing import withdraw
-from tests.requests_app.admin.test_volume import blank, found, printing, put
+from tests.requests_app.admin.test_volume import blank, found, pages, printing, put
 from tests.requests_app.api.test_attachments import DOCX
 
 __all__ = ["found", "printing"]  # fixtures
@@ -94,6 +96,33 @@ def test_a_package_holds_the_file_the_originals_the_log_and_the_list(
     assert told(content) == []
 
 
+def test_for_whom_an_entry_was_made_is_told_and_sealed(office, person, printing):
+    day = date(2024, 9, 12)
+    absent, other = person("张三", "handler"), person("李四", "handler")
+    made = register(agency=office, received_on=day, by=None, deps=printing)
+    absences.announce(
+        absent=absent, substitute=other, from_on=day, until_on=day, by=absent,
+        deps=printing,
+    )  # fmt: skip
+    for event, by in [
+        (happened.Assigned(on=day, handler=absent.pk), absent),
+        (happened.Searched(on=day), other),
+        (happened.Reviewed(on=day), None),
+        (happened.Replied(on=day, outcome=Outcome.NOT_HELD), absent),
+        (happened.Archived(on=day), other),
+    ]:
+        record(made, event, by=by, deps=printing)
+    made.refresh_from_db()
+    content = packed([made], printing)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        log = json.loads(package.read(f"{made.reference}/log.json"))
+        bound = pages(package.read(f"{made.reference}/案卷.pdf"))
+    named = [e["acting_for_name"] for e in log["entries"]]
+    assert named == ["", "", "", "张三", "", "", "张三"]
+    assert "李四（代张三）" in "".join(bound)
+    assert told(content) == []
+
+
 def test_what_was_withdrawn_is_left_out_and_listed(archived, person, printing):
     before = packed([archived], printing)
     paper = archived.attachments.last()
@@ -147,6 +176,10 @@ CASES = {
     ),
     "a day of the log moved and all sealed anew": (
         lambda c, here: forged(c, here, on="2024-09-11"),
+        ["{here}/log.json：第 3 条的链接不符 (the chain is broken)"],
+    ),
+    "somebody acted for added and all sealed anew": (
+        lambda c, here: forged(c, here, acting_for=1),
         ["{here}/log.json：第 3 条的链接不符 (the chain is broken)"],
     ),
     "a text of the log changed and all sealed anew": (

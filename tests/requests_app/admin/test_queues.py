@@ -75,9 +75,10 @@ def lost(one):
 @pytest.mark.parametrize("key", queues.QUEUES)
 def test_a_queue_holds_its_own_and_its_count_is_that_of_its_list(handler, many, key):
     seen = DisclosureRequest.objects.visible_to(handler.user)
-    found = queues.within(seen, key, user=handler.user, deps=many)
+    day = queues.day_of(handler.user, many)
+    found = queues.within(seen, key, day)
     assert [one.wording.subject for one in found] == [key]
-    assert queues.counts(user=handler.user, deps=many)[key] == 1
+    assert queues.counts(day)[key] == 1
 
 
 def test_the_list_of_a_queue_shows_it_and_the_menu_counts_it(handler, many):
@@ -164,7 +165,7 @@ def test_a_reply_handed_over_waits_for_the_archive_and_one_posted_for_its_servic
         stands[service] = [
             key
             for key in queues.QUEUES
-            if queues.within(seen, key, user=handler.user, deps=deps)
+            if queues.within(seen, key, queues.day_of(handler.user, deps))
         ]
     assert stands == {"direct": ["to_archive"], "postal": ["to_serve"]}
 

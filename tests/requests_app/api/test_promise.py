@@ -38,11 +38,35 @@ def listed(told):
     return told["paths"]["/api/v1/requests/"]["get"]
 
 
+CELL = "GET /api/v1/reports/{year}/cells/{line}/{column}/requests/"
+
+
+def cell(told):
+    operation = told["paths"][CELL.removeprefix("GET ")]["get"]
+    return next(p for p in operation["parameters"] if p["name"] == "scope")
+
+
 CREATE, LIST = "POST /api/v1/requests/", "GET /api/v1/requests/"
 BREAKS = {
     "an operation goes": (
         lambda told: told["paths"].pop("/api/v1/lookup/"),
         ["POST /api/v1/lookup/: gone"],
+    ),
+    "a key is asked for": (
+        lambda told: told["paths"]["/api/v1/deadlines/"]["post"].update(security=[{"portal": []}]),
+        ["POST /api/v1/deadlines/: no longer open without a key"],
+    ),
+    "staff are shut out": (
+        lambda told: listed(told).update(security=[{"portal": []}]),
+        [f"{LIST}: no longer open to cookieAuth"],
+    ),
+    "another default": (
+        lambda told: cell(told)["schema"].update(default="own"),
+        [f"{CELL} scope: another default"],
+    ),
+    "a header goes": (
+        lambda told: created(told)["responses"]["429"]["headers"].pop("Retry-After"),
+        [f"{CREATE} 429 Retry-After: header no longer sent"],
     ),
     "an operation is renamed": (
         lambda told: created(told).update(operationId="hand_in"),

@@ -5,14 +5,13 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
-from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
-from rest_framework.views import APIView
 from wireup import Injected
 from wireup.integration.django import inject
 
+from requests_app.api.endpoint import OpenEndpoint
 from requests_app.api.fields import Body, DayText, Key, MomentText, Text
-from requests_app.api.throttles import PerMinute
+from requests_app.api.throttles import PerAddress
 from requests_app.dependencies import Dependencies
 from requests_app.domain.notation import DEADLINE_EVENTS, Question, answer, day
 from requests_app.domain.vocabulary import Channel, ChannelDetail
@@ -136,10 +135,8 @@ class DeadlineAnswer(serializers.Serializer):
     findings = Found(many=True)
 
 
-class Deadlines(APIView):
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
-    throttle_classes = (PerMinute,)
+class Deadlines(OpenEndpoint):
+    throttle_classes = (PerAddress,)
 
     @extend_schema(
         operation_id="deadlines_create",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db import Error
 from django.utils import timezone
+from rest_framework.permissions import AllowAny
 from rest_framework.views import APIView
 
 from requests_app.api.authentication import PortalBearer, StaffSession
@@ -52,3 +53,10 @@ class Endpoint(APIView):
                 "a call of %s (%s %s %s) is not in the log: %s",
                 portal.pk, call.method, call.route, status, error,
             )  # fmt: skip
+
+
+class OpenEndpoint(Endpoint):
+    """For anybody; a portal may show its key, and is then counted and logged as one."""
+
+    authentication_classes = (PortalBearer,)
+    permission_classes = (AllowAny,)

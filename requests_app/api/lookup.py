@@ -5,16 +5,15 @@ from typing import Any
 from django.http import FileResponse
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
-from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from requests_app.api.bodies import WholeStatus
 from requests_app.api.documents import FILE, handed_out, one_of, told_whole
+from requests_app.api.endpoint import OpenEndpoint
 from requests_app.api.fields import Body, Text
 from requests_app.api.requests import SHA256, WHOLE
 from requests_app.api.sight import not_found
-from requests_app.api.throttles import PerMinute
+from requests_app.api.throttles import PerAddress, PerMinute
 from requests_app.models import DisclosureRequest
 from requests_app.models.language import spoken
 from requests_app.services.idempotency import digest_of
@@ -53,7 +52,7 @@ class LookupBody(Body):
         return attrs
 
 
-class PerAddress(PerMinute):
+class OfAddress(PerAddress):
     scope = "lookup"
     calls_per_minute = 30
 
@@ -71,10 +70,8 @@ class PerRequest(PerMinute):
         return f"{self.scope}:{digest_of(*names)}"
 
 
-class Lookup(APIView):
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
-    throttle_classes = (PerAddress, PerRequest)
+class Lookup(OpenEndpoint):
+    throttle_classes = (OfAddress, PerRequest)
 
     @extend_schema(
         operation_id="lookup_create",
@@ -95,10 +92,8 @@ class Lookup(APIView):
         return Response(told_whole(made, "lookup_document"))
 
 
-class LookupDocument(APIView):
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
-    throttle_classes = (PerAddress, PerRequest)
+class LookupDocument(OpenEndpoint):
+    throttle_classes = (OfAddress, PerRequest)
 
     @extend_schema(
         operation_id="lookup_documents_read",

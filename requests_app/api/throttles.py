@@ -45,3 +45,17 @@ class PerCaller(PerMinute):
 
     def most(self, request) -> int:
         return getattr(request.user, "per_minute", self.calls_per_minute)
+
+
+class PerAddress(PerMinute):
+    """Where no key is needed: so many an address. A portal that calls for its citizens,
+    and shows its key, has its own limit instead."""
+
+    def allow_request(self, request, view) -> bool:
+        self.portal = PerCaller() if request.user.is_authenticated else None
+        if self.portal is not None:
+            return self.portal.allow_request(request, view)
+        return super().allow_request(request, view)
+
+    def wait(self) -> float:
+        return self.portal.wait() if self.portal is not None else super().wait()

@@ -30,7 +30,7 @@ class Entry:
         sheet = self.sheet
         self.seen = int(posted["seen"]) if posted.get("seen", "").isdigit() else 0
         since = list(
-            entering.changes_of(sheet.agency, sheet.year, sheet.form).filter(
+            entering.changes_of(sheet.agency, sheet.when, sheet.form).filter(
                 pk__gt=self.seen
             )
         )
@@ -82,6 +82,7 @@ class Entry:
             "text": self.typed.get(at, self.stands(at, cell.number)),
             "link": self.behind(at),
             "before": plain(sheet.before.get(at)),
+            "quarters": plain(sheet.quarters.get(at)),
             "unit": "" if column.unit in column.label else column.unit,
             "help": heard(column.help or line.help),
             "fault": self.faults.get(at, ""),
@@ -103,7 +104,7 @@ class Entry:
 
     def behind(self, at: Cell) -> str:
         sheet = self.sheet
-        told = [sheet.agency.pk, sheet.year, sheet.form.key, *at]
+        told = [sheet.agency.pk, sheet.when, sheet.form.key, *at]
         return reverse("admin:reporting_figure_behind", args=told)
 
     def told(self) -> list[dict[str, Any]]:

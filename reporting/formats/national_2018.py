@@ -275,6 +275,7 @@ FORM = Form(
     authority="国办发〔2014〕32号",
     years=range(2014, 2019),
     uncertain=UNCERTAIN,
+    by_quarters=True,  # by provinces, and since as an internal table (LAW §2)
     tolerated=frozenset({2019}),  # 确实存在现实困难的，可参照 (F19; LAW 1.9)
     sections=(
         Section(

@@ -4,7 +4,7 @@ Who set which cell to what and when stays in `FigureChange`; a second writer is 
 the first one changed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from reporting import facts
 from reporting.dependencies import Dependencies
 from reporting.matching import number_in
-from reporting.models import Figure, FigureChange
+from reporting.models import Figure, FigureChange, FilledFile
+from reporting.period import Period, Span, period
 from reporting.rules import Cell
 from reporting.services.opening import Unacceptable, number_fault
 from reporting.tables import Form
@@ -40,9 +41,11 @@ def may_enter(by, agency: Agency) -> bool:
     )
 
 
-def open_cells(agency: Agency, year: int, form: Form, whole: bool) -> list[Cell]:
+def open_cells(
+    agency: Agency, when: Span, form: Form, whole: bool = False
+) -> list[Cell]:
     """What may be entered: the cells that no log counts, and of a `whole` table all."""
-    counted = logged_cells(agency, year, form)
+    counted = logged_cells(agency, when, form)
     return [
         cell
         for cell in form.cells
@@ -50,49 +53,59 @@ def open_cells(agency: Agency, year: int, form: Form, whole: bool) -> list[Cell]
     ]
 
 
-def logged_cells(agency: Agency, year: int, form: Form) -> set[Cell]:
+def logged_cells(agency: Agency, when: Span, form: Form) -> set[Cell]:
     """Entered cells that the agency's own log of complaints counts (举报投诉)."""
     cells = {cell for cell, _condition, _line in form.counted("complaints")}
-    if cells and agency.pk in facts.agencies_with_complaints(year):
+    if cells and agency.pk in facts.agencies_with_complaints(when):
         return cells
     return set()
 
 
-def may_be_whole(agency: Agency, year: int, form: Form, deps: Dependencies) -> bool:
+def may_be_whole(agency: Agency, when: Span, form: Form, deps: Dependencies) -> bool:
     """整表填报: an agency that kept no log here hands in its counted lines too, once the
     year is over."""
+    year = period(when).year
     return (
-        year < deps.clock.today().year
+        period(when).is_whole_year
+        and year < deps.clock.today().year
         and not figures_of(agency, year, form, OPENING).exists()
         and not facts.has_a_log(agency.pk, year)
     )
 
 
-def is_whole(agency: Agency, year: int, form: Form) -> bool:
+def is_whole(agency: Agency, when: Span, form: Form) -> bool:
     """Counted lines were handed in for that year."""
-    return any(form.source(c) != "entered" for c in recorded(agency, year, form))
+    return any(form.source(c) != "entered" for c in recorded(agency, when, form))
 
 
-def recorded(agency: Agency, year: int, form: Form) -> dict[Cell, Decimal]:
-    rows = figures_of(agency, year, form).values_list("line", "column", "value")
+def recorded(agency: Agency, when: Span, form: Form) -> dict[Cell, Decimal]:
+    rows = figures_of(agency, when, form).values_list("line", "column", "value")
     return {(line, column): value for line, column, value in rows}
 
 
 def figures_of(
-    agency: Agency, year: int, form: Form, origin: str = ENTERED
+    agency: Agency, when: Span, form: Form, origin: str = ENTERED
 ) -> QuerySet[Figure]:
-    return Figure.objects.filter(agency=agency, year=year, form=form.key, origin=origin)
+    found = Figure.of_any_period.of(when)
+    return found.filter(agency=agency, form=form.key, origin=origin)
 
 
-def changes_of(agency: Agency, year: int, form: Form) -> QuerySet[FigureChange]:
-    return FigureChange.objects.filter(
-        agency=agency, year=year, form=form.key, origin=ENTERED
-    ).order_by("pk")
+def changes_of(agency: Agency, when: Span, form: Form) -> QuerySet[FigureChange]:
+    found = FigureChange.of_any_period.of(when)
+    return found.filter(agency=agency, form=form.key, origin=ENTERED).order_by("pk")
 
 
-def last_change(agency: Agency, year: int, form: Form) -> int:
+def last_change(agency: Agency, when: Span, form: Form) -> int:
     """Which change a page was drawn from: 0 before the first."""
-    return changes_of(agency, year, form).values_list("pk", flat=True).last() or 0
+    return changes_of(agency, when, form).values_list("pk", flat=True).last() or 0
+
+
+def columns_of(when: Span) -> dict[str, int]:
+    """What a figure of a year or one of its quarters is kept by."""
+    of = period(when)
+    if of.quarter is None:
+        raise ValueError(f"{of.name}: neither a year nor a quarter")
+    return {"year": of.year, "quarter": of.quarter}
 
 
 def as_seen(
@@ -127,15 +140,17 @@ def read(form: Form, cell: Cell, text: str) -> Decimal | None:
 def enter(
     *,
     agency: Agency,
-    year: int,
+    year: Span,
     form_key: str,
     values: Values,
     by,
     deps: Dependencies,
     seen: int | None = None,
     source: str = "",
+    left_out: Sequence[str] = (),
 ) -> int:
-    """Set the named cells, None taking one away; returns how many changed.
+    """Set the named cells of a year or a quarter, None taking one away; returns how many
+    changed. `source` is the file they came from, `left_out` what was not taken of it.
 
     NotAllowed for the act as a whole, Unacceptable for single numbers, Overtaken for a
     second writer (`seen` is `last_change` as the page showed it): nothing is written.
@@ -156,22 +171,40 @@ def enter(
         write(agency, year, form, cell, value, by=by, deps=deps)
     FigureChange.objects.bulk_create(
         FigureChange(
-            agency=agency, year=year, form=form.key, line=line, column=column,
+            agency=agency, form=form.key, line=line, column=column, **columns_of(year),
             was=before.get((line, column)), now=value, origin=ENTERED,
             reason=source[:200], changed_by=by, changed_at=deps.clock.now(),
         )
         for (line, column), value in changed.items()
     )  # fmt: skip
+    if source:
+        FilledFile.objects.create(
+            agency=agency, form=form.key, name=source[:200], changed=len(changed),
+            left_out=list(left_out), taken_by=by, taken_at=deps.clock.now(),
+            **columns_of(year),
+        )  # fmt: skip
     return len(changed)
 
 
-def forbid(agency: Agency, year: int, form: Form, by, deps: Dependencies) -> None:
+def forbid(agency: Agency, when: Span, form: Form, by, deps: Dependencies) -> None:
     if not may_enter(by, agency) or not Agency.objects.visible_to(by).contains(agency):
         raise NotAllowed(_("由本机关的统计人员填报"))
-    if not form.takes(year):
-        raise NotAllowed(_("该表式不用于 %(year)s 年") % {"year": year})
-    if year > deps.clock.today().year:
-        raise NotAllowed(_("%(year)s 年尚未开始") % {"year": year})
+    of, today = period(when), deps.clock.today()
+    if not may_take(form, of):
+        raise NotAllowed(_("该表式不用于 %(year)s 年") % {"year": of.year})
+    if of.quarter is None:
+        raise NotAllowed(_("只按年度或季度填报"))
+    if of.year > today.year:
+        raise NotAllowed(_("%(year)s 年尚未开始") % {"year": of.year})
+    if of.start > today:
+        raise NotAllowed(_("%(period)s 尚未开始") % {"period": of.name})
+
+
+def may_take(form: Form, of: Period) -> bool:
+    """By quarters the 2018 table lives on as an internal one (LAW §2), in any later year."""
+    if of.is_whole_year:
+        return form.takes(of.year)
+    return form.by_quarters and of.year >= form.years.start
 
 
 def faults_in(
@@ -188,7 +221,7 @@ def faults_in(
 
 def write(
     agency: Agency,
-    year: int,
+    year: Span,
     form: Form,
     cell: Cell,
     value: Decimal | None,
@@ -200,9 +233,9 @@ def write(
     if value is None:
         figures_of(agency, year, form).filter(line=line, column=column).delete()
         return
-    Figure.objects.update_or_create(
-        agency=agency, year=year, form=form.key, line=line, column=column,
-        origin=ENTERED,
+    Figure.of_any_period.update_or_create(
+        agency=agency, form=form.key, line=line, column=column, origin=ENTERED,
+        **columns_of(year),
         defaults={
             "value": value, "signed": form.is_signed(cell),
             "entered_by": by, "entered_at": deps.clock.now(),

@@ -12,6 +12,7 @@ from wireup.integration.django import inject_app
 
 from reporting.admin.entry import id_of
 from reporting.admin.pages import Pages, cells_in
+from reporting.admin.quoting import quoted
 from reporting.dependencies import Dependencies, NoSuchForm
 from reporting.models import Report
 from reporting.services.collection import year_in_work
@@ -32,6 +33,10 @@ TITLES = {
         gettext_lazy("补全，或署名说明之后方可报送。"),
     ),
     "soft": (gettext_lazy("须说明的疑点"), gettext_lazy("署名说明之后方可报送。")),
+    "chapter": (
+        gettext_lazy("尚未撰写的章"),
+        gettext_lazy("不妨碍报送；签发后印“无”。"),
+    ),
     "blank": (gettext_lazy("尚未填报的格"), gettext_lazy("留空也可报送，报告上即为空白。")),
     "below": (
         gettext_lazy("下级尚未报送"),
@@ -109,7 +114,8 @@ def shown(
     explains = one.kind in ("late", "requests", "soft", "untold")
     return {
         "rule": one.rule,
-        "said": one.said,
+        "said": quoted(one.said) if one.kind == "chapter" else one.said,
+        "write": draft is not None and one.kind == "chapter",
         "cell": called.get(one.cell, "") if one.cell else "",
         "link": cell_link(one.cell, which, form, draft) if one.cell in called else "",
         "enter": one.cell in called and form.source(one.cell) == "entered",

@@ -32,7 +32,7 @@ class Obstacle:
 
 
 #: in the order in which they are told: what refuses the report first
-KINDS = ("hard", "untold", "late", "requests", "soft", "blank", "below")
+KINDS = ("hard", "untold", "late", "requests", "soft", "chapter", "blank", "below")
 REFUSES = KINDS[:5]
 
 
@@ -44,6 +44,7 @@ def obstacles(which: Which, *, user, deps: Dependencies) -> list[Obstacle]:
         *hard(content),
         *(Obstacle(kind="untold", said=said) for said in editions.untold(content)),
         *unexplained(which, content, form, agencies),
+        *unwritten(content, form),
         *blank(content, form),
         *below(which, user, deps),
     ]
@@ -73,6 +74,15 @@ def unexplained(
             finding,
             requests=tuple(concerned.values_list("pk", "reference")[:NAMED]),
         )
+
+
+def unwritten(content: dict[str, Any], form: Form) -> Iterator[Obstacle]:
+    """Chapters of the form's outline that nobody wrote; signed, they say 无."""
+    for chapter in form.narrative:
+        if not chapter.is_table and chapter.numeral not in content["narrative"]:
+            yield Obstacle(
+                kind="chapter", rule="chapter_not_written", said=chapter.heading
+            )
 
 
 def blank(content: dict[str, Any], form: Form) -> Iterator[Obstacle]:

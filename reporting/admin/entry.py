@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from reporting.definitions import definition
 from reporting.grid import Role, plain
 from reporting.layout import document
 from reporting.models import FigureChange
@@ -71,7 +72,7 @@ class Entry:
             is_head = cell.role in (Role.COLUMN_HEAD, Role.CORNER)
             return {"cell": cell, "indent": cell.depth * 1.25, "is_head": is_head}
         at, sheet = cell.at, self.sheet
-        line, column = sheet.form.cells[at]
+        _line, column = sheet.form.cells[at]
         return {
             "cell": cell,
             "is_number": True,
@@ -84,7 +85,7 @@ class Entry:
             "before": plain(sheet.before.get(at)),
             "quarters": plain(sheet.quarters.get(at)),
             "unit": "" if column.unit in column.label else column.unit,
-            "help": heard(column.help or line.help),
+            "help": heard(definition(sheet.form, at)),
             "fault": self.faults.get(at, ""),
             "other": self.others.get(at),
             "found": [said(finding) for finding in found.get(at, ())],

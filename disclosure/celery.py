@@ -23,6 +23,10 @@ app.conf.beat_schedule = {
         "task": "requests_app.purge_api",
         "schedule": crontab(minute=40, hour=3),
     },
+    "清除撤回的涉密件 remove what was withdrawn as secret": {
+        "task": "requests_app.remove_secrets",
+        "schedule": crontab(minute=50, hour=3),
+    },
     # Every day of January, for a beat that was down on the first; counted once.
     "年末统计 year-end books": {
         "task": "reporting.count_last_year",

@@ -86,6 +86,7 @@ CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", "disclosure")
 INSTALLED_APPS = [
     "wireup.integration.django",
     "unfold",
+    "unfold.contrib.filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

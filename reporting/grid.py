@@ -83,6 +83,7 @@ class Prose:
 
 
 TAGS = re.compile(r"<[^>]*>")
+TOLD = re.compile(r"<title>([^<]*)</title>")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +97,12 @@ class Drawing:
     def said(self) -> str:
         """The words and numbers in it."""
         return unescape(TAGS.sub(" ", self.svg))
+
+    @property
+    def spoken(self) -> str:
+        """For who cannot see it: the title, and every mark with its number."""
+        marks = "；".join(unescape(told) for told in TOLD.findall(self.svg)[1:])
+        return f"{self.title}：{marks}" if marks else self.title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +119,7 @@ class Document:
     annexed_to: str = ""
     pictures: tuple[
         Drawing, ...
-    ] = ()  # at the end of PDF and page; others leave them out
+    ] = ()  # at the end of page, PDF and Word; others leave them out
     notes: tuple[str, ...] = ()  # printed at the very end
     banner: str = ""  # printed on every page when not empty: 演示数据, 草稿
     landscape: bool = False

@@ -35,7 +35,7 @@ NOUGHT = Value(0, output_field=IntegerField())
 class Row:
     """One group of one part: `place` is a month, an agency or a year."""
 
-    part: str  # received, concluded, agency, appeals, years, tree
+    part: str  # received, concluded, closed, agency, appeals, years, tree
     place: int | None
     one: str  # channel; timeliness; result; an agency's name
     two: str  # outcome; its path
@@ -49,8 +49,8 @@ def seen(model, user) -> QuerySet:
 
 
 def of_year(user, year: int, today: date) -> Iterator[Row]:
-    """received: (month, channel). concluded: (month, timeliness, outcome). agency: received,
-    concluded in the year, open, overdue today. appeals: by the result at the year's end.
+    """received, closed: (month, channel). concluded: (month, timeliness, outcome). agency:
+    received, concluded in the year, open, overdue today. appeals: by the result at the year's end.
     years: the first and the last in which anything was received. tree: the agencies."""
     requests = seen(DisclosureRequest, user)
     new, closed = (
@@ -62,6 +62,7 @@ def of_year(user, year: int, today: date) -> Iterator[Row]:
     parts = [
         part("received", received, ExtractMonth("received_on"), "channel"),
         part("concluded", concluded, ExtractMonth("replied_on"), "timeliness", "outcome"),
+        part("closed", concluded, ExtractMonth("replied_on"), "channel"),
         part(
             "agency", requests.filter(new | closed | open_), F("agency_id"),
             numbers=(new, closed, open_, open_ & Q(due_on__lt=today)),

@@ -7,7 +7,7 @@ from wireup.integration.django import inject_app
 from requests_app.dependencies import Dependencies
 from requests_app.imports import jobs
 from requests_app.imports.readers import readers
-from requests_app.services import outbox, purging, watch
+from requests_app.services import outbox, purging, watch, withdrawing
 
 
 @shared_task(name="requests_app.deliver_outbox")
@@ -40,6 +40,12 @@ def purge_api() -> None:
 @inject_app
 def _purge_api(deps: Injected[Dependencies]) -> None:
     purging.purge(deps=deps)
+
+
+@shared_task(name="requests_app.remove_secrets")
+def remove_secrets() -> int:
+    """State secrets that were withdrawn and still lie in the store."""
+    return withdrawing.remove_left()
 
 
 @shared_task(name=jobs.TASK)

@@ -71,15 +71,18 @@ def bring_back(item) -> None:
 @pytest.fixture
 def committed(transactional_db, django_db_serialized_rollback):
     """A database in which transactions really end, for threads of their own; what the
-    migrations brought is there. The log's triggers are down for the flush afterwards,
-    the only one who may do that."""
+    migrations brought is there. The triggers are down for the flush afterwards, the only
+    one who may do that."""
     from django.db import connection
 
-    from requests_app.models import protection
+    from reporting.models import protection as of_reports
+    from requests_app.models import protection as of_logs
 
-    protection.install(connection)
+    for kept in (of_logs, of_reports):
+        kept.install(connection)
     yield connection
-    protection.remove(connection)
+    for kept in (of_logs, of_reports):
+        kept.remove(connection)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -1,5 +1,7 @@
 """总览: the first page. Every number leads to the list that it counts."""
 
+from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -58,7 +60,16 @@ def shown(found: Overview) -> dict[str, Any]:
     return {
         "tiles": list(tiles(found)),
         "by_month": drawn(months(found)),
-        "channels": list(by_channel(found)),
+        "channels": [
+            (
+                _("各月收到，按申请方式（件）"),
+                list(by_channel(found, "received_on", found.received)),
+            ),
+            (
+                _("各月办结，按申请方式（件）"),
+                list(by_channel(found, "replied_on", found.closed)),
+            ),
+        ],
         "months": MONTHS,
         "timeliness": drawn(bars(_("办理时效"), list(timeliness(found)), width=NARROW)),
         "outcomes": drawn(bars(_("答复类别"), list(outcomes(found)))),
@@ -78,10 +89,10 @@ def listed(**asked: str) -> str:
 
 
 def within(day: str, year: int, month: int | None = None) -> dict[str, str]:
-    """That day in the year, or in one month of it."""
+    """That day in the year, or in one month of it: as the list's own filter has it."""
     start = date(year, month or 1, 1)
-    after = date(year + 1, 1, 1) if month in (None, 12) else date(year, month + 1, 1)
-    return {f"{day}__gte": str(start), f"{day}__lt": str(after), **NOT_VOIDED}
+    last = date(year, month or 12, monthrange(year, month or 12)[1])
+    return {f"{day}_from": str(start), f"{day}_to": str(last), **NOT_VOIDED}
 
 
 def named(terms, key: str) -> str:
@@ -118,22 +129,21 @@ def month_name(month: int) -> str:
     return _("%(n)s月") % {"n": month}
 
 
-def by_channel(found: Overview) -> Iterator[tuple[str, list[Mark], Mark]]:
+def by_channel(
+    found: Overview, day: str, numbers: Counter
+) -> Iterator[tuple[str, list[Mark], Mark]]:
     """(channel, each month, the whole year)"""
-    for channel in [
-        *Channel,
-        *([""] if any(not c for _m, c in found.received) else []),
-    ]:
+    for channel in [*Channel, *([""] if any(not c for _m, c in numbers) else [])]:
         name = named(Channel, channel)
         asked = {"channel__exact": channel}
         marks = [
             Mark(
-                name, found.received[m, channel],
-                listed(**within("received_on", found.year, m), **asked),
+                name, numbers[m, channel],
+                listed(**within(day, found.year, m), **asked),
             )
             for m in MONTHS
         ]  # fmt: skip
-        whole = listed(**within("received_on", found.year), **asked)
+        whole = listed(**within(day, found.year), **asked)
         yield name, marks, Mark(name, sum(m.number or 0 for m in marks), whole)
 
 

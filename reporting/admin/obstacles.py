@@ -1,6 +1,7 @@
 """报告障碍清单: the standing list of an agency, each item leading to where it is mended."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -32,10 +33,18 @@ TITLES = {
         gettext_lazy("要素不全的申请"),
         gettext_lazy("补全，或署名说明之后方可报送。"),
     ),
+    "opening": (
+        gettext_lazy("未填上年报告结转数的机关"),
+        gettext_lazy("所列机关填齐，或署名说明之后方可报送。"),
+    ),
     "soft": (gettext_lazy("须说明的疑点"), gettext_lazy("署名说明之后方可报送。")),
     "chapter": (
         gettext_lazy("尚未撰写的章"),
         gettext_lazy("不妨碍报送；签发后印“无”。"),
+    ),
+    "orders": (
+        gettext_lazy("结果纠正、未注明是否责令履行的案件"),
+        gettext_lazy("不妨碍报送；注明之后才知道是否有履行期限。"),
     ),
     "blank": (gettext_lazy("尚未填报的格"), gettext_lazy("留空也可报送，报告上即为空白。")),
     "below": (
@@ -111,7 +120,7 @@ def grouped(found: list[Obstacle], which: Which, form: Form, draft: Report | Non
 def shown(
     one: Obstacle, which: Which, form: Form, draft: Report | None, called
 ) -> dict[str, Any]:
-    explains = one.kind in ("late", "requests", "soft", "untold")
+    explains = one.kind in ("late", "requests", "opening", "soft", "untold")
     return {
         "rule": one.rule,
         "said": quoted(one.said) if one.kind == "chapter" else one.said,
@@ -120,9 +129,16 @@ def shown(
         "link": cell_link(one.cell, which, form, draft) if one.cell in called else "",
         "enter": one.cell in called and form.source(one.cell) == "entered",
         "requests": one.requests,
+        "appeals": one.appeals,
+        "agencies": [(name, opening_link(pk, which)) for pk, name in one.agencies],
         "row": one.row,
         "explain": explains and draft is not None,
     }
+
+
+def opening_link(agency: int, which: Which) -> str:
+    asked = {"agency": agency, "year": which.year, "form": which.form}
+    return f"{reverse('admin:reporting_figure_opening')}?{urlencode(asked)}"
 
 
 def cell_link(cell, which: Which, form: Form, draft: Report | None) -> str:

@@ -73,9 +73,6 @@ class RenderingQuerySet(models.QuerySet["Rendering"]):
         """Those that came to grief least often first."""
         return self.filter(state=Rendering.State.ASKED).order_by("attempts", "pk")
 
-    def out_of_date(self) -> "RenderingQuerySet":
-        return self.exclude(source=models.F("report__digest"))
-
     def by_state(self) -> dict[str, int]:
         counted = self.order_by().values_list("state").annotate(n=models.Count("pk"))
         return {str(state): 0 for state in Rendering.State} | dict(counted)
@@ -99,7 +96,7 @@ class Rendering(models.Model):
     content = models.BinaryField(null=True)
     size = models.PositiveIntegerField(_("字节数"), null=True)
     sha256 = models.CharField(max_length=64, blank=True)
-    source = models.CharField(max_length=64, blank=True)  # digest of the report drawn
+    source = models.CharField(max_length=64, blank=True)  # digest of what was drawn
     rendered_at = models.DateTimeField(_("生成时间"), null=True)
     worker = models.CharField(_("进程"), max_length=80, blank=True)
     error = models.TextField(_("最近一次失败"), blank=True)

@@ -29,7 +29,7 @@ class Report(models.Model):
     )  # as printed: on 31 December
     digest = models.CharField(
         max_length=64, blank=True, editable=False
-    )  # of all that is printed; a file drawn from another one is out of date
+    )  # of all that it says itself
     counted_at = models.DateTimeField(_("统计时间"))
 
     objects = ReportQuerySet.as_manager()

@@ -8,9 +8,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.parts.story import StoryPart
 from docx.shared import Cm
 
 from reporting.grid import Document, Grid, Prose
+from reporting.renderers.docx_pictures import pictures
 from reporting.renderers.docx_table import (
     BODY_FONT,
     BOTH,
@@ -48,7 +50,7 @@ class DocxRenderer:
         speak_chinese(made)
         name_fallback(made)
         page(made.sections[0], document)
-        for found in body(document):
+        for found in body(document, made.part):
             made.element.body.insert_element_before(found, "w:sectPr")
         out = io.BytesIO()
         made.save(out)
@@ -109,20 +111,22 @@ def replace(part, new) -> None:
     first.getparent().replace(first, new)
 
 
-def body(document: Document):
+def body(document: Document, part: StoryPart):
     yield from titled(document.annexed_to or document.title, document)
     annex = bool(document.annexed_to)
-    for part in document.in_order():
-        if isinstance(part, Prose):
-            yield from chapter(part)
+    width = A4_CM[document.landscape] - 2 * MARGIN_CM
+    for told in document.in_order():
+        if isinstance(told, Prose):
+            yield from chapter(told)
             continue
         if annex:
             yield paragraph(new_page(), align=LEFT)
             yield paragraph(run("附件", size=14), align=LEFT, after=4)
             yield from titled(document.title, document)
             annex = False
-        yield from drawn(part, A4_CM[document.landscape] - 2 * MARGIN_CM)
+        yield from drawn(told, width)
     yield from map(noted, document.notes)
+    yield from pictures(document, part, width)
 
 
 def titled(title: str, document: Document):

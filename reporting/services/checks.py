@@ -13,20 +13,32 @@ from reporting.rules import Cell, Number
 from reporting.services.findings import as_finding, number
 from reporting.services.sheets import sheets_in
 from reporting.tables import Form
-from requests_app.imports.columns import narrow
+from requests_app.imports.cells import narrow
 from requests_app.imports.faults import Unreadable
 
 TITLE_ROWS = 8  # in which the year stands
 
 
 def check_file(path: Path, form_key: str | None, deps: Dependencies) -> dict[str, Any]:
-    """{form, year, findings} of an XLSX, CSV or report JSON. Raises Unreadable."""
+    """{form, year, findings, not_read} of an XLSX, CSV or report JSON. Raises Unreadable."""
     form, year, told = filled(path, form_key, deps)
     if not told.cells and not told.unread:
         raise Unreadable(f"没有找到 {form.key} 的任何一行 (no line of the form found)")
     broken = [as_finding(found) for found in form.broken(told.cells)]
     findings = broken + list(doubtful(form, told, broken))
-    return {"form": form.key, "year": year, "findings": findings}
+    missing = list(not_read(form, told))
+    return {"form": form.key, "year": year, "findings": findings, "not_read": missing}
+
+
+def not_read(form: Form, told: Reading) -> Iterator[dict[str, Any]]:
+    """Lines of the form that the file does not have, or of which it lacks some columns: no
+    rule that needs them was applied."""
+    found = {*told.cells, *(box.cell for box in told.unread)}
+    for line in form.data_lines():
+        columns = [c.code for c in form.columns_of(line.code)]
+        missing = [code for code in columns if (line.code, code) not in found]
+        if missing:
+            yield {"line": line.code, "label": line.label, "columns": missing}
 
 
 def filled(

@@ -17,13 +17,14 @@ from reporting.matching import number_in
 from reporting.models import Figure, FigureChange, FilledFile
 from reporting.period import Period, Span, period
 from reporting.rules import Cell
+from reporting.services import figures
+from reporting.services.figures import Place, Values
 from reporting.services.opening import Unacceptable, number_fault
 from reporting.tables import Form
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
 
 ENTERED, OPENING = Figure.Origin.ENTERED, Figure.Origin.OPENING
-Values = Mapping[Cell, Decimal | None]
 
 
 class Overtaken(Exception):
@@ -68,7 +69,7 @@ def may_be_whole(agency: Agency, when: Span, form: Form, deps: Dependencies) -> 
     return (
         period(when).is_whole_year
         and year < deps.clock.today().year
-        and not figures_of(agency, year, form, OPENING).exists()
+        and not figures.recorded(Place(agency, year, form, OPENING))
         and not facts.has_a_log(agency.pk, year)
     )
 
@@ -79,33 +80,15 @@ def is_whole(agency: Agency, when: Span, form: Form) -> bool:
 
 
 def recorded(agency: Agency, when: Span, form: Form) -> dict[Cell, Decimal]:
-    rows = figures_of(agency, when, form).values_list("line", "column", "value")
-    return {(line, column): value for line, column, value in rows}
-
-
-def figures_of(
-    agency: Agency, when: Span, form: Form, origin: str = ENTERED
-) -> QuerySet[Figure]:
-    found = Figure.of_any_period.of(when)
-    return found.filter(agency=agency, form=form.key, origin=origin)
+    return figures.recorded(Place(agency, when, form, ENTERED))
 
 
 def changes_of(agency: Agency, when: Span, form: Form) -> QuerySet[FigureChange]:
-    found = FigureChange.of_any_period.of(when)
-    return found.filter(agency=agency, form=form.key, origin=ENTERED).order_by("pk")
+    return figures.changes_of(Place(agency, when, form, ENTERED))
 
 
 def last_change(agency: Agency, when: Span, form: Form) -> int:
-    """Which change a page was drawn from: 0 before the first."""
-    return changes_of(agency, when, form).values_list("pk", flat=True).last() or 0
-
-
-def columns_of(when: Span) -> dict[str, int]:
-    """What a figure of a year or one of its quarters is kept by."""
-    of = period(when)
-    if of.quarter is None:
-        raise ValueError(f"{of.name}: neither a year nor a quarter")
-    return {"year": of.year, "quarter": of.quarter}
+    return figures.last_change(Place(agency, when, form, ENTERED))
 
 
 def as_seen(
@@ -165,25 +148,16 @@ def enter(
     faults = dict(faults_in(form, values, open_cells(agency, year, form, whole)))
     if faults:
         raise Unacceptable(faults)
-    before = recorded(agency, year, form)
-    changed = {c: v for c, v in values.items() if v != before.get(c)}
-    for cell, value in changed.items():
-        write(agency, year, form, cell, value, by=by, deps=deps)
-    FigureChange.objects.bulk_create(
-        FigureChange(
-            agency=agency, form=form.key, line=line, column=column, **columns_of(year),
-            was=before.get((line, column)), now=value, origin=ENTERED,
-            reason=source[:200], changed_by=by, changed_at=deps.clock.now(),
-        )
-        for (line, column), value in changed.items()
-    )  # fmt: skip
+    place = Place(agency, year, form, ENTERED)
+    changed = figures.enter(place, values, reason=source[:200], by=by, deps=deps)
     if source:
+        of = period(year)
         FilledFile.objects.create(
-            agency=agency, form=form.key, name=source[:200], changed=len(changed),
-            left_out=list(left_out), taken_by=by, taken_at=deps.clock.now(),
-            **columns_of(year),
+            agency=agency, year=of.year, quarter=of.quarter, form=form.key,
+            name=source[:200], changed=changed, left_out=list(left_out), taken_by=by,
+            taken_at=deps.clock.now(),
         )  # fmt: skip
-    return len(changed)
+    return changed
 
 
 def forbid(agency: Agency, when: Span, form: Form, by, deps: Dependencies) -> None:
@@ -217,27 +191,3 @@ def faults_in(
             yield cell, _("由日志统计，不能填报")
         elif value is not None and (fault := number_fault(cell, value, form)):
             yield cell, fault
-
-
-def write(
-    agency: Agency,
-    year: Span,
-    form: Form,
-    cell: Cell,
-    value: Decimal | None,
-    *,
-    by,
-    deps: Dependencies,
-) -> None:
-    line, column = cell
-    if value is None:
-        figures_of(agency, year, form).filter(line=line, column=column).delete()
-        return
-    Figure.of_any_period.update_or_create(
-        agency=agency, form=form.key, line=line, column=column, origin=ENTERED,
-        **columns_of(year),
-        defaults={
-            "value": value, "signed": form.is_signed(cell),
-            "entered_by": by, "entered_at": deps.clock.now(),
-        },
-    )  # fmt: skip

@@ -21,7 +21,7 @@ from reporting.services.entry_sheets import EntrySheet
 from reporting.services.opening import number_fault
 from reporting.services.sheets import sheets_in
 from reporting.tables import Form
-from requests_app.imports.columns import narrow
+from requests_app.imports.cells import narrow
 from requests_app.imports.faults import Unreadable
 
 

@@ -6,10 +6,13 @@ from typing import Any
 from reporting.models import Report
 from reporting.rules import Broken, Number
 from reporting.services.counting import NAMED, Key, Tally
+from reporting.services.last_year import Brought
+from reporting.services.tree import Node
 from reporting.tables import Doubt
 from requests_app.domain.vocabulary import Outcome
 
 AREA = Report.Scope.AREA
+OPENING_MISSING = "opening_missing"
 NOT_FROM_THE_LOG = {
     "counted_lines_entered": (
         "的统计数系填报，不出自办理日志 / entered, not counted from the log"
@@ -56,6 +59,31 @@ def doubted(tally: Tally, agency_id: int, scope: str) -> Iterator[dict[str, Any]
     yield from (placed_here(tally, *choice) for choice in tally.form.chosen.items())
     yield from not_from_the_log(tally, agency_id, scope)
     yield from not_its_quarters(tally, agency_id, scope)
+
+
+def opening_missing(tally: Tally, opening: Brought) -> Iterator[dict[str, Any]]:
+    """Part of an area entered last year's carry-over: nothing is held against it where the
+    others did not."""
+    if not opening.lacking:
+        return
+    nodes = sorted((tally.tree.nodes[one] for one in opening.lacking), key=by_code)
+    names = "、".join(f"{node.name}（{node.code}）" for node in nodes[:NAMED])
+    more = "等" if len(nodes) > NAMED else ""
+    yield {
+        "rule": OPENING_MISSING,
+        "level": "soft",
+        "where": {"line": None, "column": None},
+        "left": opening.asked - len(nodes),
+        "right": opening.asked,
+        "message": (
+            f"{names}{more}未填上年报告的结转数，缺其数的格未与上年核对"
+            " / did not enter what last year carried out: those cells are not compared"
+        ),
+    }
+
+
+def by_code(node: Node) -> str:
+    return node.code
 
 
 def placed_here(tally: Tally, outcome: str, line: str) -> dict[str, Any]:

@@ -127,6 +127,8 @@ def count_once(job: CountingJob, *, deps: Dependencies, told: Told | None) -> No
             mark(job, done=start + len(rows))
         if told:
             told(start + len(rows), len(wanted))
+    if job.render:
+        rendering.ask_showing(job.year, deps=deps)
     asked_no_more = CountingJob.objects.filter(pk=job.pk, asked_at=job.asked_at)
     asked_no_more.update(done_at=deps.clock.now())
     if job.render:
@@ -160,7 +162,7 @@ def drafts(
 
 
 def digest(content: dict[str, Any], name: str, banner: str) -> str:
-    """Of everything that a file of this report prints."""
+    """Of what the report itself says; its files may show others beside (`sources`)."""
     told = json.dumps([content, name, banner], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
 

@@ -12,7 +12,7 @@ from reporting.rules import LAST
 from reporting.services.counting import Tally
 from reporting.tables import Form
 
-AREA = Report.Scope.AREA
+AREA, OWN = Report.Scope.AREA, Report.Scope.OWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,19 +61,53 @@ def of_lines(cells: Cells, lines: frozenset[str]) -> Cells:
     return {cell: number for cell, number in cells.items() if cell[0] in lines}
 
 
-def brought(tally: Tally, agency_id: int, scope: str) -> Cells:
-    """What a first year entered of the year before (上年报告的结转); of an area only where
-    each agency that has numbers did."""
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """`lacking`: agencies of an area that neither entered nor signed what others entered."""
+
+    cells: Cells
+    lacking: frozenset[int] = frozenset()
+    asked: int = 0  # agencies of the area that have numbers
+
+
+NO_OPENING = Brought(cells={})
+
+
+def brought(tally: Tally, agency_id: int, scope: str) -> Brought:
+    """What a first year entered of the year before (上年报告的结转). Of an area a cell only
+    where each agency that has numbers entered it or signed it: part of a sum would pass
+    for the whole."""
     counted = (tally.area if scope == AREA else tally.own).get(agency_id, {})
-    if scope == AREA:
-        own = (tally.own.get(one) for one in tally.tree.area(agency_id))
-        if not all(any(map(is_last, cells)) for cells in own if cells):
-            return {}
-    return {
-        (key[0].removeprefix(LAST), key[1]): number
-        for key, number in counted.items()
-        if is_last(key)
+    entered = {cell_before(key): n for key, n in counted.items() if is_last(key)}
+    if scope != AREA or not entered:
+        return Brought(cells=entered)
+    own = {
+        one: tally.own[one] for one in tally.tree.area(agency_id) if one in tally.own
     }
+    without = {
+        one: entered.keys() - {cell_before(key) for key in cells if is_last(key)}
+        for one, cells in own.items()
+    }
+    without = {one: cells for one, cells in without.items() if cells}
+    signed = at_hand(tally.form, tally.year, without)
+    lacking: dict[tuple[str, str], set[int]] = {}
+    for one, cells in without.items():
+        stands = signed.get((one, OWN), NOTHING).stands
+        for cell in cells:
+            if (number := stands.get(cell)) is None:
+                lacking.setdefault(cell, set()).add(one)
+            else:
+                entered[cell] += number
+    return Brought(
+        cells={cell: n for cell, n in entered.items() if cell not in lacking},
+        lacking=frozenset().union(*lacking.values()),
+        asked=len(own),
+    )
+
+
+def cell_before(key: Any) -> tuple[str, str]:
+    """That cell of last year's report."""
+    return key[0].removeprefix(LAST), key[1]
 
 
 def is_last(key: object) -> bool:

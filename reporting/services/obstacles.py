@@ -5,13 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from reporting import facts
 from reporting.dependencies import Dependencies
 from reporting.models import Edition, Report
 from reporting.rules import Cell
 from reporting.services import collection, editions
-from reporting.services.counting import NAMED
+from reporting.services.counting import NAMED, Tally
 from reporting.services.editions import Which
+from reporting.services.findings import OPENING_MISSING
+from reporting.services.last_year import brought
 from reporting.tables import Form
 from requests_app.models.language import heard
 
@@ -28,12 +32,25 @@ class Obstacle:
     rule: str = ""
     cell: Cell | None = None
     requests: tuple[tuple[int, str], ...] = ()  # key and reference
+    appeals: tuple[tuple[int, str], ...] = ()  # key and case number
+    agencies: tuple[tuple[int, str], ...] = ()  # key and name
     row: collection.Row | None = None
 
 
 #: in the order in which they are told: what refuses the report first
-KINDS = ("hard", "untold", "late", "requests", "soft", "chapter", "blank", "below")
-REFUSES = KINDS[:5]
+KINDS = (
+    "hard",
+    "untold",
+    "late",
+    "requests",
+    "opening",
+    "soft",
+    "orders",
+    "chapter",
+    "blank",
+    "below",
+)
+REFUSES = KINDS[:6]
 
 
 def obstacles(which: Which, *, user, deps: Dependencies) -> list[Obstacle]:
@@ -43,7 +60,8 @@ def obstacles(which: Which, *, user, deps: Dependencies) -> list[Obstacle]:
     found = [
         *hard(content),
         *(Obstacle(kind="untold", said=said) for said in editions.untold(content)),
-        *unexplained(which, content, form, agencies),
+        *unexplained(which, content, tally),
+        *orders(which, agencies),
         *unwritten(content, form),
         *blank(content, form),
         *below(which, user, deps),
@@ -58,12 +76,17 @@ def hard(content: dict[str, Any]) -> Iterator[Obstacle]:
 
 
 def unexplained(
-    which: Which, content: dict[str, Any], form: Form, agencies: set[int]
+    which: Which, content: dict[str, Any], tally: Tally
 ) -> Iterator[Obstacle]:
-    """Soft findings without a named person's explanation; those about requests name them."""
-    naming = {doubt.rule: doubt for doubt in form.doubts if doubt.named}
+    """Soft findings without a named person's explanation; those about requests or agencies
+    name them."""
+    naming = {doubt.rule: doubt for doubt in tally.form.doubts if doubt.named}
+    agencies = editions.agencies_of(which, tally)
     for finding in editions.unexplained(which, content):
         rule = finding["rule"]
+        if rule == OPENING_MISSING:
+            yield told("opening", finding, agencies=lacking(which, tally))
+            continue
         if rule not in naming:
             yield told("late" if rule == LATE else "soft", finding)
             continue
@@ -83,6 +106,21 @@ def unwritten(content: dict[str, Any], form: Form) -> Iterator[Obstacle]:
             yield Obstacle(
                 kind="chapter", rule="chapter_not_written", said=chapter.heading
             )
+
+
+def lacking(which: Which, tally: Tally) -> tuple[tuple[int, str], ...]:
+    missing = brought(tally, which.agency.pk, which.scope).lacking
+    nodes = sorted((tally.tree.nodes[one] for one in missing), key=lambda n: n.code)
+    return tuple((node.agency_id, node.name) for node in nodes[:NAMED])
+
+
+def orders(which: Which, agencies: set[int]) -> Iterator[Obstacle]:
+    """Corrected, and nobody has told whether a new answer is ordered: no number of the
+    report depends on it, a day to perform may."""
+    cases = tuple(facts.orders_untold(which.year, agencies))
+    if cases:
+        said = _("共 %(n)s 件") % {"n": len(cases)}
+        yield Obstacle(kind="orders", said=said, appeals=cases[:NAMED])
 
 
 def blank(content: dict[str, Any], form: Form) -> Iterator[Obstacle]:

@@ -12,16 +12,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reporting.dependencies import Dependencies
-from reporting.models import Figure, FigureChange
-from reporting.rules import LAST
+from reporting.models import Figure
+from reporting.rules import LAST, Cell
+from reporting.services import figures
+from reporting.services.figures import Place, Values
 from reporting.services.last_year import is_last
 from reporting.tables import Form, Line, Source
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
 from requests_app.models.language import spoken
 
-Cell = tuple[str, str]  # line, column
-Values = Mapping[Cell, Decimal | None]
+ENTERED, OPENING = Figure.Origin.ENTERED, Figure.Origin.OPENING
 ROLES = ("statistician", "office_head")
 LOGGED: tuple[Source, ...] = ("requests", "appeals")
 PLACES = 6  # of an amount in 万元: one fen
@@ -63,18 +64,11 @@ def carried_out_before(form: Form) -> dict[Cell, Line]:
 
 
 def recorded(agency: Agency, year: int, form: Form) -> dict[Cell, Decimal]:
-    return {
-        (figure.line, figure.column): figure.value
-        for figure in figures_of(agency, year, form)
-    }
+    return figures.recorded(Place(agency, year, form, OPENING))
 
 
 def last_change(agency: Agency, year: int, form: Form) -> int:
-    """Which change a form was drawn from: 0 before the first."""
-    changes = FigureChange.objects.filter(
-        agency=agency, year=year, form=form.key, origin=Figure.Origin.OPENING
-    )
-    return changes.values_list("pk", flat=True).order_by("pk").last() or 0
+    return figures.last_change(Place(agency, year, form, OPENING))
 
 
 @transaction.atomic
@@ -101,22 +95,11 @@ def enter(
         raise NotAllowed(_("期间已有人修改，请核对下列最新数据后重新填写"))
     if not reason.strip():
         raise NotAllowed(_("请写明数据来源"))
-    before = recorded(agency, year, form)
-    faults = dict(faults_in(form, before, values))
+    faults = dict(faults_in(form, recorded(agency, year, form), values))
     if faults:
         raise Unacceptable(faults)
-    changed = {c: v for c, v in values.items() if v != before.get(c)}
-    for cell, value in changed.items():
-        write(agency, year, form, cell, value, by=by, deps=deps)
-    FigureChange.objects.bulk_create(
-        FigureChange(
-            agency=agency, year=year, form=form.key, line=line, column=column,
-            was=before.get((line, column)), now=value, reason=reason.strip(),
-            changed_by=by, changed_at=deps.clock.now(),
-        )
-        for (line, column), value in changed.items()
-    )  # fmt: skip
-    return len(changed)
+    place = Place(agency, year, form, OPENING)
+    return figures.enter(place, values, reason=reason.strip(), by=by, deps=deps)
 
 
 def forbid(agency: Agency, year: int, form: Form, by, deps: Dependencies) -> None:
@@ -126,11 +109,8 @@ def forbid(agency: Agency, year: int, form: Form, by, deps: Dependencies) -> Non
         raise NotAllowed(_("该表式不用于 %(year)s 年") % {"year": year})
     if year > deps.clock.today().year:
         raise NotAllowed(_("%(year)s 年尚未开始") % {"year": year})
-    handed_in = Figure.objects.filter(
-        agency=agency, year=year, form=form.key, origin=Figure.Origin.ENTERED,
-        line__in={line for line, _column in cells_of(form)},
-    )  # fmt: skip
-    if handed_in.exists():
+    handed_in = figures.recorded(Place(agency, year, form, ENTERED))
+    if handed_in.keys() & cells_of(form).keys():
         raise NotAllowed(
             _("该机关当年的统计数已整体填报（导入），再填上线前数据会重复计算")
         )
@@ -181,32 +161,3 @@ def number_fault(cell: Cell, value: Decimal, form: Form) -> str:
     if value >= Decimal(10) ** 14:
         return _("数值过大")
     return ""
-
-
-def write(
-    agency: Agency,
-    year: int,
-    form: Form,
-    cell: Cell,
-    value: Decimal | None,
-    *,
-    by,
-    deps: Dependencies,
-) -> None:
-    line, column = cell
-    if value is None:
-        figures_of(agency, year, form).filter(line=line, column=column).delete()
-        return
-    Figure.objects.update_or_create(
-        agency=agency, year=year, form=form.key, line=line, column=column,
-        origin=Figure.Origin.OPENING,
-        defaults={
-            "value": value, "entered_by": by, "entered_at": deps.clock.now(),
-        },
-    )  # fmt: skip
-
-
-def figures_of(agency: Agency, year: int, form: Form):
-    return Figure.objects.filter(
-        agency=agency, year=year, form=form.key, origin=Figure.Origin.OPENING
-    )

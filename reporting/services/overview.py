@@ -30,6 +30,7 @@ class Overview:
         range  # from the first receipt to this year; empty: nothing was ever received
     )
     received: Counter = field(default_factory=Counter)  # (month, channel)
+    closed: Counter = field(default_factory=Counter)  # concluded, (month, channel)
     concluded: Counter = field(default_factory=Counter)  # month
     timeliness: Counter = field(default_factory=Counter)
     outcomes: Counter = field(default_factory=Counter)
@@ -64,6 +65,8 @@ def laid_out(year: int, rows: list[sight.Row]) -> Overview:
         (number, *_) = row.numbers
         if row.part == "received":
             found.received[row.place, row.one] += number
+        elif row.part == "closed":
+            found.closed[row.place, row.one] += number
         elif row.part == "concluded":
             found.concluded[row.place] += number
             found.timeliness[row.one] += number

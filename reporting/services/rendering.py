@@ -3,7 +3,7 @@ of workers. Bytes, hash and state are one write; a killed worker leaves the row 
 
 import hashlib
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import takewhile
 
 from django.db import connection, transaction
@@ -15,6 +15,7 @@ from reporting.models import CountingJob, Rendering, Report
 from reporting.renderers.json_ import as_text
 from reporting.services.alone import this_process
 from reporting.services.pictures import Drawn, pictures
+from reporting.services.sources import out_of_date, showing, sources
 
 TASK = "reporting.resume_rendering"
 SLICE = 20  # files a task draws before other tasks get their turn
@@ -44,9 +45,19 @@ def ask(reports: QuerySet[Report], *, deps: Dependencies, again: bool = False) -
     )
     files = Rendering.objects.filter(report__in=reports)
     # Asked ones too: a worker that is drawing the old numbers holds the row until then.
-    (files if again else files.out_of_date()).update(
-        state=Rendering.State.ASKED, asked_at=now, attempts=0, error=""
-    )
+    ask_for(files if again else files.filter(pk__in=out_of_date(reports)), now)
+
+
+def ask_for(files: QuerySet[Rendering], now: datetime) -> None:
+    files.update(state=Rendering.State.ASKED, asked_at=now, attempts=0, error="")
+
+
+def ask_showing(year: int, *, deps: Dependencies) -> None:
+    """Ask for the files that show this year's reports beside their own numbers: of the
+    agencies above, and of the years after."""
+    for reports in showing(year):
+        files = Rendering.objects.filter(pk__in=out_of_date(reports))
+        ask_for(files, deps.clock.now())
 
 
 def ask_again(report: Report, *, deps: Dependencies) -> None:
@@ -117,6 +128,7 @@ def draw(file: Rendering, deps: Dependencies) -> None:
     """One that cannot be drawn says why, and the others go on."""
     report = Report.objects.select_related("agency").get(pk=file.report_id)
     file.worker, file.rendered_at = this_process(), deps.clock.now()
+    file.source = sources(Report.objects.filter(pk=report.pk))[report.pk]
     try:
         content = drawn(report, file.ending, deps)
     except Exception as error:
@@ -128,7 +140,6 @@ def draw(file: Rendering, deps: Dependencies) -> None:
     else:
         file.state, file.error, file.content = Rendering.State.DONE, "", content
         file.size, file.sha256 = len(content), hashlib.sha256(content).hexdigest()
-    file.source = report.digest
     file.save()
 
 

@@ -11,8 +11,14 @@ from reporting.narrative.prose import Facts
 from reporting.period import Span, period
 from reporting.rules import Cell, Cells, Number
 from reporting.services.counting import Tally, count
-from reporting.services.findings import as_finding, doubted, number
-from reporting.services.last_year import NOTHING, Kept, at_hand, brought
+from reporting.services.findings import as_finding, doubted, number, opening_missing
+from reporting.services.last_year import (
+    NO_OPENING,
+    NOTHING,
+    Kept,
+    at_hand,
+    brought,
+)
 from reporting.services.texts import Texts, texts_of
 from reporting.tables import Form
 from requests_app.models.agencies import Agency
@@ -44,7 +50,8 @@ def report(
     cells = filled(form, counted)
     memo = {cell: counted.get(cell, 0) for cell in form.known.keys() - cells.keys()}
     before = kept.get((agency_id, str(scope)), NOTHING)
-    stands = before.stands or brought(tally, agency_id, scope)
+    opening = NO_OPENING if before.stands else brought(tally, agency_id, scope)
+    stands = before.stands or opening.cells
     found = form.broken({**cells, **memo}, stands, whole_year=whole_year)
     merged = bool(
         scope == AREA and before.codes and before.codes != codes_of(tally, agency_id)
@@ -56,7 +63,11 @@ def report(
         "form": form.key,
         "scope": str(scope),
         "cells": as_json(form, cells),
-        "findings": broken + list(doubted(tally, agency_id, scope)),
+        "findings": [
+            *broken,
+            *doubted(tally, agency_id, scope),
+            *opening_missing(tally, opening),
+        ],
         "narrative": narrative(
             form,
             facts_of(tally, agency_id, scope, kept),

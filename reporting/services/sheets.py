@@ -9,7 +9,7 @@ import openpyxl
 
 from reporting.matching import Sheet
 from requests_app.imports import plain_text
-from requests_app.imports.columns import plain
+from requests_app.imports.cells import plain
 from requests_app.imports.faults import Unreadable
 from requests_app.imports.sheets import OLE, beginning, old_or_encrypted
 from requests_app.imports.workbooks import refuse_bomb

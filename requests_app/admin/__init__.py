@@ -1,13 +1,10 @@
 """The staff admin of the cases; what the log decides is read here and nowhere typed."""
 
 from requests_app.admin.access import AccessRecordAdmin
+from requests_app.admin.agencies import AgencyAdmin
 from requests_app.admin.appeals import AppealAdmin
 from requests_app.admin.calendars import CalendarNoticeAdmin, LocalRestDayAdmin
-from requests_app.admin.cases import (
-    AgencyAdmin,
-    DisclosureRequestAdmin,
-    UnitAdmin,
-)
+from requests_app.admin.cases import DisclosureRequestAdmin, UnitAdmin
 from requests_app.admin.complaints import ComplaintAdmin
 from requests_app.admin.enquiries import EnquiryAdmin
 from requests_app.admin.imports import ImportJobAdmin

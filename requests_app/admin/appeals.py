@@ -4,14 +4,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import (
     NON_FIELD_ERRORS,
-    PermissionDenied,
     ValidationError,
 )
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
@@ -19,14 +18,16 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from requests_app.admin import persons, volume
+from requests_app.admin import exports, persons, volume
+from requests_app.admin.appeal_doubts import CoDefendantFilter, Doubts, OrderFilter
 from requests_app.admin.filters import CountedFilter
 from requests_app.admin.sight import Visible
 from requests_app.admin.wording import lacking
 from requests_app.dependencies import Dependencies, Unprintable
 from requests_app.domain.vocabulary import Procedure
+from requests_app.imports import exported
 from requests_app.models import AccessRecord, Agency, Appeal, DisclosureRequest
-from requests_app.models.language import heard, spoken
+from requests_app.models.language import spoken
 from requests_app.services import access, appeals
 from requests_app.services.bundle import bundle
 
@@ -110,26 +111,16 @@ class OwedFilter(admin.SimpleListFilter):
         return queryset.with_duties() if self.value() else queryset
 
 
-class ProposedFilter(admin.SimpleListFilter):
-    title = gettext_lazy("共同被告")
-    parameter_name = "proposed"
-
-    def lookups(self, request, model_admin):
-        return [("1", gettext_lazy("推定，待确认"))]
-
-    def queryset(self, request, queryset):
-        return queryset.inferred_co_defendants() if self.value() else queryset
-
-
 @admin.register(Appeal)
-class AppealAdmin(Visible, ModelAdmin):
+class AppealAdmin(Doubts, Visible, ModelAdmin):
     form = AppealForm
     list_display = (
         "case_number", "agency", "procedure", "filed_on", "decided_on", "result", "owed",
     )  # fmt: skip
     list_filter = (
         OwedFilter,
-        ProposedFilter,
+        CoDefendantFilter,
+        OrderFilter,
         "procedure",
         "result",
         "co_defendant",
@@ -138,7 +129,8 @@ class AppealAdmin(Visible, ModelAdmin):
     search_fields = ("case_number", "disclosure_request__number")
     list_select_related = ("agency",)
     autocomplete_fields = ("main_case",)
-    readonly_fields = ("owed", "doubts", "proposal", "papers")
+    readonly_fields = ("owed", "doubts", "proposal", "order", "papers")
+    change_list_template = "requests_app/appeals.html"
 
     def has_view_permission(self, request, obj=None) -> bool:
         return request.user.is_active and request.user.is_staff
@@ -160,14 +152,21 @@ class AppealAdmin(Visible, ModelAdmin):
         return type(made.__name__, (made,), {"seen_by": request.user})
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.packed)
-        name = "requests_app_appeal_bundle"
-        marked = self.admin_site.admin_view(self.marked)
+        def at(route: str, view, ending: str):
+            name = f"requests_app_appeal_{ending}"
+            return path(route, self.admin_site.admin_view(view), name=name)
+
         return [
-            path("<int:pk>/bundle.zip", view, name=name),
-            path("<int:pk>/mark/", marked, name="requests_app_appeal_mark"),
+            at("<int:pk>/bundle.zip", self.packed, "bundle"),
+            at("export.xlsx", self.export, "export"),
             *super().get_urls(),
         ]
+
+    def export(self, request):
+        """What the list shows, as the file that brings appeals in."""
+        listed = self.get_changelist_instance(request).get_queryset(request)
+        found = listed.select_related("agency", "disclosure_request")
+        return exports.sheet(_("行政复议与诉讼"), exported.lines(found), "appeals.xlsx")
 
     @inject_app
     def save_model(
@@ -205,40 +204,6 @@ class AppealAdmin(Visible, ModelAdmin):
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, "application/zip", headers=disposition)
 
-    @inject_app
-    def marked(self, request, pk: int, deps: Injected[Dependencies]):
-        """The proposal that a case is a co-defendant's copy, confirmed or denied."""
-        appeal = Appeal.objects.visible_to(request.user).filter(pk=pk).first()
-        if request.method != "POST" or appeal is None:
-            raise Http404
-        if not appeals.may_keep(request.user):
-            raise PermissionDenied
-        if main := appeals.main_respondents(appeal):
-            appeals.mark_co_defendant(
-                appeal, is_one="confirm" in request.POST, main_case=main[0],
-                by=request.user, deps=deps,
-            )  # fmt: skip
-            messages.success(request, _("已标明。"))
-        return redirect("admin:requests_app_appeal_change", pk)
-
-    @admin.display(description=gettext_lazy("推定为共同被告"))
-    def proposal(self, appeal: Appeal) -> str:
-        main = appeals.main_respondents(appeal) if appeal.pk else []
-        if not main:
-            return "—"
-        return format_html(
-            '<a class="underline" href="{}">{} {}</a><br>'
-            '<button class="office-button" name="confirm" formaction="{}">{}</button> '
-            '<button class="office-button" name="deny" formaction="{}">{}</button>',
-            reverse("admin:requests_app_appeal_change", args=[main[0].pk]),
-            main[0].agency.name,
-            main[0],
-            reverse("admin:requests_app_appeal_mark", args=[appeal.pk]),
-            _("确认：此案由该机关计"),
-            reverse("admin:requests_app_appeal_mark", args=[appeal.pk]),
-            _("不是：两案各计"),
-        )
-
     @admin.display(description=gettext_lazy("待办期限"))
     @inject_app
     def owed(self, appeal: Appeal, deps: Injected[Dependencies]) -> str:
@@ -247,15 +212,6 @@ class AppealAdmin(Visible, ModelAdmin):
             for duty, on in appeal.duties(deps.calendar)
         ]
         return "；".join(told) or "—"
-
-    @admin.display(description=gettext_lazy("疑点"))
-    @inject_app
-    def doubts(self, appeal: Appeal, deps: Injected[Dependencies]) -> str:
-        if not appeal.pk:
-            return "—"
-        found = appeals.findings(appeal, deps.calendar)
-        told = [(heard(f.message), f.article) for f in found]
-        return format_html_join("", "<p>{} {}</p>", told) or "—"
 
     @admin.display(description=gettext_lazy("应诉包"))
     def papers(self, appeal: Appeal) -> str:

@@ -4,10 +4,11 @@ from functools import partial
 
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.http import Http404
 from django.urls import path
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
@@ -17,6 +18,7 @@ from requests_app.admin import (
     exports,
     file,
     guide,
+    letter_files,
     letters,
     packages,
     papers,
@@ -26,12 +28,25 @@ from requests_app.admin import (
     unmasking,
     voids,
     volume,
+    withdrawals,
 )
-from requests_app.admin.filters import AreaFilter
+from requests_app.admin.filters import AreaFilter, DaysFilter
 from requests_app.admin.lists import FirstPage, QueueFilter, StatedList
+from requests_app.admin.menu import TITLES
 from requests_app.admin.sight import ReadOnly, Visible
-from requests_app.models import Agency, DisclosureRequest, Unit
+from requests_app.models import Agency, Appeal, DisclosureRequest, Unit
 from requests_app.services import access, searching
+
+#: queue → its own day, where it is not the reply's: the inner one, the decision's
+DUE = {
+    "beside": F("co_due_on"),
+    "to_decide_anew": Subquery(
+        Appeal.objects.ordered()
+        .filter(disclosure_request=OuterRef("pk"))
+        .order_by("decided_on")
+        .values("decided_on")[:1]
+    ),
+}
 
 
 @admin.register(DisclosureRequest)
@@ -39,6 +54,7 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
     list_display = (
         "number",
         "state",
+        "about",
         "due_on",
         "stage",
         "agency",
@@ -52,11 +68,15 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         AreaFilter,
         "stage",
         "channel",
+        "applicant_kind",
         "outcome",
         "timeliness",
         "provisional",
-        "received_on",
+        ("received_on", DaysFilter),
+        ("due_on", DaysFilter),
+        ("replied_on", DaysFilter),
     )
+    list_filter_submit = True
     search_fields = (
         "number",
         "reference",
@@ -65,7 +85,6 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         "applicant__name",
     )
     show_full_result_count = False  # counting all once more for "n of all"
-    list_select_related = ("agency", "handler")
     list_per_page = 50
     change_list_template = "requests_app/list.html"
 
@@ -80,6 +99,12 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         found = super().get_actions(request)
         return found if access.may_see_persons(request.user) else {}
 
+    @admin.display(description=gettext_lazy("申请内容"))
+    def about(self, found: DisclosureRequest) -> str:
+        """Its first words; the whole of it stands on the file."""
+        told = found.wording.subject if hasattr(found, "wording") else ""
+        return Truncator(" ".join((told or found.topic).split())).chars(28)
+
     @admin.display(description=gettext_lazy("状态"))
     def state(self, found: DisclosureRequest) -> str:
         return format_html("{}", found.state)
@@ -92,10 +117,11 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         return kind(*args, **kwargs)
 
     def get_ordering(self, request):
-        """A queue by its due day; what has none waits at the end."""
-        if request.GET.get("queue"):
-            return (F("due_on").asc(nulls_last=True), "pk")
-        return super().get_ordering(request)
+        """A queue by the day that counts in it; what has none waits at the end."""
+        queue = request.GET.get("queue")
+        if not queue:
+            return super().get_ordering(request)
+        return (DUE.get(queue, F("due_on")).asc(nulls_last=True), "pk")
 
     def export(self, request, ending: str, site):
         """What the list shows, all pages of it."""
@@ -105,7 +131,8 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         return exports.FORMATS[ending](listed.get_queryset(request))
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("agency")
+        found = super().get_queryset(request)
+        return found.select_related("agency", "handler", "wording")
 
     def get_urls(self):
         name = "requests_app_disclosurerequest"
@@ -128,6 +155,11 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/unmask/", unmasking.page, "unmask"),
             at("<int:pk>/attachments/add/", papers.add, "attach"),
             at("<int:pk>/attachments/<slug:sha256>/", papers.download, "attachment"),
+            at(
+                "<int:pk>/attachments/<int:paper>/withdraw/",
+                withdrawals.page,
+                "withdraw",
+            ),
             at("<int:pk>/volume.pdf", volume.page, "volume"),
             at("package.zip", packages.page, "package"),
             at("searches/", searches.save, "search_save"),
@@ -138,37 +170,36 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/entries/<int:sequence>/void/", voids.page, "void"),
             at("<int:pk>/letters/new/", letters.new, "letter_new"),
             at("<int:pk>/letters/<int:letter>/", letters.page, "letter"),
-            at("<int:pk>/letters/<int:letter>.docx", letters.document, "letter_docx"),
-            at("<int:pk>/letters/<int:letter>.pdf", letters.paper, "letter_paper"),
+            at(
+                "<int:pk>/letters/<int:letter>.docx",
+                letter_files.document,
+                "letter_docx",
+            ),
+            at("<int:pk>/letters/<int:letter>.pdf", letter_files.paper, "letter_paper"),
             at(
                 "<int:pk>/letters/<int:letter>/files/<int:file>/",
-                letters.stamped_copy,
+                letter_files.stamped_copy,
                 "letter_file",
             ),
             *super().get_urls(),
         ]
 
     def get_search_results(self, request, queryset, search_term):
-        return searching.found(queryset, search_term), False
+        named = access.may_see_persons(request.user)
+        return searching.found(queryset, search_term, named=named), False
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(
-            request, (extra_context or {}) | searches.beside(request)
-        )
+        told = searches.beside(request)
+        queue = TITLES.get(request.GET.get("queue", ""))
+        if queue:
+            told["title"] = queue
+        return super().changelist_view(request, (extra_context or {}) | told)
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The file (案卷): nothing on it is typed but by an act."""
         if not object_id.isdecimal():
             raise Http404
         return file.page(request, int(object_id), site=self.admin_site)
-
-
-@admin.register(Agency)
-class AgencyAdmin(ReadOnly, Visible, ModelAdmin):
-    list_display = ("code", "name", "kind", "level", "parent", "dissolved_on")
-    list_filter = ("kind", "level")
-    search_fields = ("code", "name")
-    list_select_related = ("parent",)
 
 
 @admin.register(Unit)

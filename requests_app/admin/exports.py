@@ -58,12 +58,17 @@ def banner() -> str:
 
 
 def as_xlsx(found) -> FileResponse:
+    lines = chain([head()], told.rows(found, safe=False))
+    return sheet(_("申请"), lines, "requests.xlsx")
+
+
+def sheet(title: str, lines: Iterable[Sequence[str]], filename: str) -> FileResponse:
     """Every cell a string; rows go to disk as they are written."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
-    lines = ([[banner()]] if banner() else []) + [head()]
-    workbooks.write(file, _("申请"), chain(lines, told.rows(found, safe=False)))
+    marked = [[banner()]] if banner() else []
+    workbooks.write(file, title, chain(marked, lines))
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename="requests.xlsx")
+    return FileResponse(file, as_attachment=True, filename=filename)
 
 
 FORMATS = {"csv": as_csv, "xlsx": as_xlsx}

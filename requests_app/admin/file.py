@@ -1,17 +1,23 @@
 """案卷: one request on one page — whose it is, where it stands, what may be done, what
 happened."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin import papers, persons
 from requests_app.admin.act_forms import FORMS
 from requests_app.admin.acts import entries_of, in_sight
+from requests_app.admin.letter_acts import HERE
+from requests_app.admin.letter_forms import new_letter
 from requests_app.admin.states import State, owed, state
-from requests_app.admin.timeline import moments, service_record
+from requests_app.admin.timeline import Moment, moments, service_record
 from requests_app.admin.wording import happening
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, guide, lifecycle
@@ -21,11 +27,13 @@ from requests_app.models import (
     Appeal,
     Attachment,
     DisclosureRequest,
+    LogEntry,
     Unit,
 )
 from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
-from requests_app.services import access, duplicates, letters, offers
+from requests_app.services import access, duplicates, letters, offers, withdrawing
+from requests_app.services.letterless import letterless
 
 
 @inject_app
@@ -49,6 +57,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "moments": told,
         "served": service_record(told),
         "letters": found.letters.prefetch_related("files"),
+        "letterless": list(reminders(found, entries)),
         "sent": {m.letter.pk for m in told if m.letter and not m.voided},
         "makes_letters": letters.makes(request.user, found),
         "reads_letters": access.may_see_persons(request.user),
@@ -56,9 +65,37 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "helping": helping(now),
         **whose(found, shown=shown),
         **kept(found, request.user),
+        "withdrawn": list(taken_out(found, told)),
         "appeals": [(appeal, owing(appeal, deps)) for appeal in found.appeals.all()],
     }
     return TemplateResponse(request, "requests_app/file.html", context)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder:
+    """An act that has no letter yet, and where one is drafted or was begun."""
+
+    on: date
+    sequence: int
+    what: str
+    letter: str
+    url: str
+    begun: bool
+
+
+def reminders(
+    found: DisclosureRequest, entries: Sequence[LogEntry]
+) -> Iterator[Reminder]:
+    for one in letterless(found, entries):
+        begun = one.draft and reverse(HERE, args=[found.pk, one.draft.pk])
+        yield Reminder(
+            on=one.entry.on,
+            sequence=one.entry.sequence,
+            what=happening(type(one.entry.event())),
+            letter=spoken(one.kind.zh, one.kind.en),
+            url=begun or new_letter(found, one.kind, one.outcome),
+            begun=bool(begun),
+        )
 
 
 def whose(found: DisclosureRequest, *, shown: bool) -> dict[str, Any]:
@@ -85,16 +122,26 @@ def owing(appeal: Appeal, deps: Dependencies) -> list[tuple[str, State]]:
 
 def kept(found: DisclosureRequest, user) -> dict[str, Any]:
     """Papers, and what the user may do with them."""
-    files = list(found.attachments.select_related("added_by"))
+    files = list(found.attachments.standing().select_related("added_by"))
     kinds = {file.kind for file in files}
     return {
         "attachments": files,
         "authorised": Attachment.Kind.AUTHORISATION in kinds,
         "may_add": papers.may_add(user, found),
+        "may_withdraw": withdrawing.may(user, found),
         "may_see": access.may_see_persons(user),
         "reasons": AccessRecord.Reason.choices,
         "cosignature": getattr(found, "cosignature", None),
     }
+
+
+def taken_out(
+    found: DisclosureRequest, told: Sequence[Moment]
+) -> Iterator[tuple[Attachment, str]]:
+    """Each paper that was withdrawn, and why."""
+    why = {m.entry.details.get("attachment"): m.text for m in told}
+    for paper in found.attachments.withdrawn().select_related("withdrawn_by"):
+        yield paper, why.get(paper.pk, "")
 
 
 def helping(now: lifecycle.Standing) -> list[dict[str, Any]]:

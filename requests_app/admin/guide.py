@@ -1,6 +1,6 @@
 """办理指引 on the request page: a question at a time, each answer an entry of the log."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -18,17 +18,22 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin.acts import entries_of, in_sight, repeated, since
+from requests_app.admin.letter_acts import HERE
+from requests_app.admin.letter_forms import new_letter
 from requests_app.admin.wording import DONE_ALREADY, happening, refused, said, sentence
 from requests_app.dependencies import Dependencies
 from requests_app.domain import guide, lifecycle
 from requests_app.domain.events import Replied, StepDecided, SubmittedForReview
+from requests_app.domain.grounds import article
 from requests_app.domain.guide import Course, Step
 from requests_app.domain.lifecycle import Stage
 from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.vocabulary import Outcome
 from requests_app.models import DisclosureRequest, LogEntry, Staff
 from requests_app.models.language import heard
 from requests_app.models.requests import in_legal_order
-from requests_app.services import offers, recording
+from requests_app.services import letters, offers, recording
+from requests_app.services.guidance import answered, course_of
 from requests_app.services.recording import RecordedMeanwhile
 
 GUIDE = "admin:requests_app_disclosurerequest_guide"
@@ -75,20 +80,6 @@ class Told:
     here: bool
 
 
-def answered(entries: Sequence[LogEntry]) -> dict[str, LogEntry]:
-    """step → the entry of its last answer that stands."""
-    voided = {e.details["entry"] for e in entries if e.kind == "entry_voided"}
-    return {
-        e.details["step"]: e
-        for e in entries
-        if e.kind == StepDecided.kind and e.sequence not in voided
-    }
-
-
-def course_of(answers: Mapping[str, LogEntry]) -> Course:
-    return guide.course({k: e.details["choice"] for k, e in answers.items()})
-
-
 @inject_app
 def page(request, pk: int, site, deps: Injected[Dependencies], step: str = ""):
     """A question; without one, where the answers lead so far."""
@@ -119,6 +110,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies], step: str = ""):
             return answer
     else:
         context |= led_to(context["course"], found, entries, request.user, deps)
+        context["letters"] = list(going_out(context["course"], found, request.user))
     return TemplateResponse(request, "requests_app/guide.html", context)
 
 
@@ -198,12 +190,12 @@ def led_to(
     now = lifecycle.standing(in_legal_order(entries), deps.calendar)
     act = course.act
     asked: dict[str, str] = {}
-    needs_no_review = course.outcome in offers.WITHOUT_REVIEW
+    needs_no_review = course.outcome in offers.WITHOUT_LETTER
     if course.outcome and (now.stage is Stage.REVIEWED or needs_no_review):
         act, asked = Replied, {"outcome": course.outcome.value}
     elif act is SubmittedForReview and course.outcome:
-        asked = {"remark": strip_tags(proposal(course))}
-    context = {"proposed": proposal(course) if course.outcome else ""}
+        asked = {"remark": strip_tags(proposal(course.outcome, deps))}
+    context = {"proposed": proposal(course.outcome, deps) if course.outcome else ""}
     if act and act in offers.offered(found, entries, user=user, deps=deps):
         url = reverse(ACT, args=[found.pk, act.kind])
         context |= {
@@ -213,7 +205,26 @@ def led_to(
     return context
 
 
-def proposal(course: Course) -> str:
-    assert course.outcome
-    assert course.reply
-    return worded(said(course.outcome), course.reply.article)
+def proposal(outcome: Outcome, deps: Dependencies) -> str:
+    return worded(said(outcome), article(outcome, deps.clock.today()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoingOut:
+    """A letter that the answers lead to: the one there is, or where it is drafted."""
+
+    name: str
+    url: str
+    drafted: bool
+
+
+def going_out(
+    course: Course, found: DisclosureRequest, user: Staff
+) -> Iterator[GoingOut]:
+    makes = letters.makes(user, found)
+    for kind, outcome in course.letters:
+        one = letters.last_of(found, kind, outcome)
+        url = reverse(HERE, args=[found.pk, one.pk]) if one else ""
+        if makes and one is None:
+            url = new_letter(found, kind, outcome)
+        yield GoingOut(name=said(kind), url=url, drafted=one is not None)

@@ -28,6 +28,7 @@ from requests_app.dependencies import Dependencies
 from requests_app.domain.vocabulary import (
     AgencyKind,
     AgencyLevel,
+    Answer,
     AppealResult,
     ApplicantKind,
     Channel,
@@ -65,6 +66,8 @@ TERMS: Mapping[str, type[Term]] = {
     "result": AppealResult,
     "kind": AgencyKind,
     "level": AgencyLevel,
+    "co_defendant": Answer,
+    "orders_disclosure": Answer,
 }
 COLOURS = {"refused": "overdue", "failed": "overdue", "done": "done"}
 

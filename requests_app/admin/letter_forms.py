@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 
 from django import forms
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.admin.act_forms import DayInput
 from requests_app.domain.letters import SHAPES, LetterKind
 from requests_app.domain.vocabulary import Outcome, Term, term
-from requests_app.models import Letter
+from requests_app.models import DisclosureRequest, Letter
 from requests_app.models.language import spoken
 
+Chosen = tuple[LetterKind, Outcome | None]
 Group = tuple[str, list[tuple[str, str]]]
 
 
@@ -19,18 +22,22 @@ def said(told: Term) -> str:
     return spoken(told.zh, told.en)
 
 
-def which() -> Iterator[Group]:
+def which_of() -> Iterator[Group]:
     """The steps of the work, then a reply for each outcome."""
     steps = [k for k, shape in SHAPES.items() if not shape.outcomes]
     yield _("办理中的文书"), [(kind.value, said(kind)) for kind in steps]
     yield (
         _("答复"),
         [
-            (f"{kind.value}:{outcome.value}", f"{said(kind)} · {said(outcome)}")
+            (chosen_as(kind, outcome), f"{said(kind)} · {said(outcome)}")
             for kind, shape in SHAPES.items()
             for outcome in shape.outcomes
         ],
     )
+
+
+def chosen_as(kind: LetterKind, outcome: Outcome | None) -> str:
+    return f"{kind.value}:{outcome.value}" if outcome else kind.value
 
 
 class NewLetterForm(forms.Form):
@@ -38,11 +45,29 @@ class NewLetterForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["which"].choices = list(which())
+        self.fields["which"].choices = list(which_of())
 
-    def chosen(self) -> tuple[LetterKind, Outcome | None]:
-        kind, _colon, outcome = self.cleaned_data["which"].partition(":")
-        return term(LetterKind, kind), term(Outcome, outcome) if outcome else None
+    def chosen(self) -> Chosen:
+        return read(self.cleaned_data["which"])
+
+    def offered(self) -> Chosen | None:
+        """What it is drawn with; None where nothing, or no such letter, was asked for."""
+        which = self.initial.get("which", "")
+        known = [key for _group, rows in which_of() for key, _label in rows]
+        return read(which) if which in known else None
+
+
+def read(which: str) -> Chosen:
+    kind, _colon, outcome = which.partition(":")
+    return term(LetterKind, kind), term(Outcome, outcome) if outcome else None
+
+
+def new_letter(
+    found: DisclosureRequest, kind: LetterKind, outcome: Outcome | None
+) -> str:
+    """Where it is drafted, with nothing left to choose."""
+    at = reverse("admin:requests_app_disclosurerequest_letter_new", args=[found.pk])
+    return f"{at}?{urlencode({'which': chosen_as(kind, outcome)})}"
 
 
 def chinese(rows: int) -> forms.Textarea:

@@ -18,7 +18,8 @@ from unfold.admin import ModelAdmin
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from requests_app.admin.letters import HERE, docx
+from requests_app.admin.letter_acts import HERE
+from requests_app.admin.letter_files import docx
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.dependencies import Dependencies
 from requests_app.domain.letters import LetterKind

@@ -1,14 +1,10 @@
-"""文书 on the request's page: drafted, looked at as it will print, issued, its stamped copy
-taken in and checked, voided. Each button is one act of `services.letters`."""
+"""文书 on the request's page: a new one drafted, one looked at as it will print."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,25 +12,20 @@ from django.utils.translation import gettext as _
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from requests_app.admin.acts import in_sight
-from requests_app.admin.letter_forms import (
-    DraftForm,
-    NewLetterForm,
-    StampedForm,
-    WhyForm,
-)
-from requests_app.admin.wording import lacking, refused
-from requests_app.dependencies import Dependencies, Unprintable
-from requests_app.domain.letters import kinds_of
+from requests_app.admin.acts import entries_of, in_sight
+from requests_app.admin.letter_acts import ACTS, HERE
+from requests_app.admin.letter_forms import DraftForm, NewLetterForm, StampedForm
+from requests_app.admin.wording import refused
+from requests_app.dependencies import Dependencies
+from requests_app.domain.letters import kinds_of, opening
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, Letter
-from requests_app.models.language import listed, spoken
-from requests_app.services import access, letter_words, letters, served
+from requests_app.models.language import heard, listed, spoken
+from requests_app.services import access, guidance, letter_words, letters, served
 from requests_app.services.letter_words import NoRemedyBody
 from requests_app.services.letters import NoNumbering
 from requests_app.services.papers import Refused
 
-HERE = "admin:requests_app_disclosurerequest_letter"
 #: a refusal that something has to be entered for → where
 ENTER: Mapping[type[NotAllowed], str] = {
     NoRemedyBody: "admin:requests_app_remedybody_add",
@@ -55,9 +46,7 @@ def new(request, pk: int, site, deps: Injected[Dependencies]):
     found = in_sight(request, pk)
     if not letters.makes(request.user, found):
         raise PermissionDenied
-    offered = kinds_of(request.GET.get("act", ""))
-    first = {"which": offered[0].value} if request.GET.get("act") and offered else {}
-    form = NewLetterForm(request.POST or None, initial=first)
+    form = NewLetterForm(request.POST or None, initial={"which": asked_for(request)})
     if request.method == "POST" and form.is_valid():
         kind, outcome = form.chosen()
         made = letters.draft(
@@ -67,8 +56,42 @@ def new(request, pk: int, site, deps: Injected[Dependencies]):
     title = _("拟制文书 · %(number)s") % {"number": found}
     context = {
         **site.each_context(request), "title": title, "found": found, "form": form,
+        "evidence": list(evidence(found)), "law": quoted_by(form, deps),
     }  # fmt: skip
     return TemplateResponse(request, "requests_app/letter_new.html", context)
+
+
+def quoted_by(form: NewLetterForm, deps: Dependencies) -> str:
+    """The line of law of the letter that a link asked for."""
+    chosen = form.offered()
+    return opening(*chosen, deps.clock.today()) if chosen else ""
+
+
+def asked_for(request) -> str:
+    """Of a link: the very letter, or the first one of an act."""
+    act = request.GET.get("act")
+    offered = kinds_of(act) if act else []
+    return request.GET.get("which") or (offered[0].value if offered else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """An answer of the guide, to be read beside the letter that follows from it."""
+
+    step: str
+    answer: str
+    text: str
+
+
+def evidence(found: DisclosureRequest) -> Iterator[Kept]:
+    answers = guidance.answered(entries_of(found))
+    for step in guidance.course_of(answers).way:
+        entry = answers.get(step.key)
+        choice = step.choice(entry.details["choice"]) if entry else None
+        if entry and choice:
+            yield Kept(
+                step=heard(step.said), answer=heard(choice.said), text=entry.text
+            )
 
 
 @inject_app
@@ -134,6 +157,7 @@ def page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
         "prints": letters.template_of(told) is None,
         "stamped": StampedForm(),
         "entry": None if told.is_draft else letters.entry_of(told),
+        "evidence": list(evidence(found)) if told.is_draft else [],
     }  # fmt: skip
     return TemplateResponse(request, "requests_app/letter.html", context)
 
@@ -186,137 +210,3 @@ def leading(error: NotAllowed, letter: Letter) -> Trouble:
     where = ENTER.get(type(error))
     url = f"{reverse(where)}?agency={letter.agency_id}" if where else ""
     return Trouble(text=refused(error), url=url)
-
-
-# --- the buttons ---
-
-
-def save(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
-    form = DraftForm(request.POST, instance=letter)
-    if not form.is_valid():
-        raise NotAllowed(_("请按提示改正"))
-    words = {name: form.cleaned_data[name] for name in DraftForm.Meta.fields}
-    letters.revise(letter, seen=form.cleaned_data["seen"], **words)
-    return here(letter)
-
-
-def issue(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
-    done = letters.issue(letter, seen=seen(request), by=request.user, deps=deps)
-    messages.success(request, _("已签发：%(letter)s。") % {"letter": done.number})
-    return here(letter)
-
-
-def discard(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
-    letters.discard(letter, seen=seen(request))
-    messages.success(request, _("草稿已删除。"))
-    return redirect(
-        "admin:requests_app_disclosurerequest_change", letter.disclosure_request_id
-    )
-
-
-def take_in(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
-    file = request.FILES.get("file")
-    if file is None:
-        raise NotAllowed(_("请选择文件"))
-    made = served.take_in(
-        letter, file=file, name=file.name, size=file.size, by=request.user, deps=deps
-    )
-    if made.is_clear:
-        messages.success(request, _("检查合格，此件为送达版本。"))
-    else:
-        messages.warning(request, _("检查发现问题，请核对说明或另传一份。"))
-    return here(letter)
-
-
-def clear(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
-    file = get_object_or_404(letter.files, pk=number(request.POST.get("file")))
-    served.clear(file, text=why(request), by=request.user, deps=deps)
-    return here(letter)
-
-
-def void(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
-    letters.void(letter, reason=why(request), by=request.user, deps=deps)
-    messages.success(request, _("已作废，文号保留不再使用。"))
-    return here(letter)
-
-
-ACTS: Mapping[str, Callable[[Any, Letter, Dependencies], HttpResponseBase]] = {
-    "save": save,
-    "issue": issue,
-    "discard": discard,
-    "take_in": take_in,
-    "clear": clear,
-    "void": void,
-}
-
-
-def here(letter: Letter) -> HttpResponseBase:
-    return redirect(HERE, letter.disclosure_request_id, letter.pk)
-
-
-def why(request) -> str:
-    form = WhyForm(request.POST)
-    if not form.is_valid():
-        raise NotAllowed(_("请写明理由"))
-    return form.cleaned_data["text"].strip()
-
-
-def seen(request) -> int:
-    return number(request.POST.get("seen"))
-
-
-def number(text: str | None) -> int:
-    return int(text) if (text or "").isdecimal() else 0
-
-
-# --- the files ---
-
-
-@inject_app
-def document(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
-    """The DOCX as issued, or as it would be."""
-    found, told = of_sight(request, pk, letter, "file")
-    try:
-        content = (
-            letters.printed(told, deps) if told.is_draft else letters.kept(told.stored)
-        )
-    except NotAllowed as error:
-        messages.error(request, refused(error))
-        return here(told)
-    return docx(content, f"{found.reference}-letter-{told.pk}.docx")
-
-
-@inject_app
-def paper(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
-    found, told = of_sight(request, pk, letter, "file")
-    try:
-        content = letters.paper(told, deps)
-    except NotAllowed as error:
-        messages.error(request, refused(error))
-        return here(told)
-    except Unprintable as error:
-        messages.error(request, lacking(error))
-        return here(told)
-    if content is None:
-        raise Http404
-    answer = HttpResponse(content, content_type="application/pdf")
-    name = f"{found.reference}-letter-{told.pk}.pdf"
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
-
-
-def docx(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=letters.DOCX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-def stamped_copy(request, pk: int, letter: int, file: int, site):
-    _found, told = of_sight(request, pk, letter, "file")
-    kept = get_object_or_404(told.files, pk=file)
-    return FileResponse(
-        default_storage.open(kept.stored),
-        as_attachment=True,
-        filename=kept.name,
-        content_type="application/octet-stream",
-    )

@@ -66,8 +66,6 @@ class StatedList(ChangeList):
         self.result_list: Any = stated(list(rows), beside, deps)
         if key == "to_decide_anew":
             self.result_list = to_decide_anew(self.result_list, deps)
-        if key in TITLES:
-            self.title = TITLES[key]
 
 
 def stated(requests: list, beside: int | None, deps: Dependencies) -> list:

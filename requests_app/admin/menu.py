@@ -19,12 +19,13 @@ TITLES = {
     "overdue": gettext_lazy("已逾期"),
     "to_review": gettext_lazy("待审核"),
     "to_decide_anew": gettext_lazy("待重新答复"),
+    "to_serve": gettext_lazy("待送达"),
     "to_archive": gettext_lazy("待归档"),
 }
 ICONS = {
     "mine": "person", "unit": "group", "beside": "handshake", "waiting": "hourglass_empty",
     "due_soon": "schedule", "overdue": "warning", "to_review": "rate_review",
-    "to_decide_anew": "gavel", "to_archive": "inventory_2",
+    "to_decide_anew": "gavel", "to_serve": "local_post_office", "to_archive": "inventory_2",
 }  # fmt: skip
 VARIANTS = {"overdue": "danger", "due_soon": "warning", "to_decide_anew": "warning"}
 

@@ -125,7 +125,7 @@ def added(request, found: DisclosureRequest, form: UploadForm, deps: Dependencie
 def download(request, pk: int, sha256: str, site, deps: Injected[Dependencies]):
     """Always saved, never opened in the page; by POST, since it asks for a reason."""
     found = in_sight(request, pk)
-    one = found.attachments.filter(sha256=sha256).first()
+    one = found.attachments.standing().filter(sha256=sha256).first()
     if one is None:
         raise Http404
     form = reasoned(request) if request.method == "POST" else None

@@ -106,8 +106,8 @@ class OutboxAdmin(Administered, ModelAdmin):
         "done_at",
         "last_error",
     )
-    list_filter = (("done_at", admin.EmptyFieldListFilter), "receiver")
-    search_fields = ("key", "topic")
+    list_filter = (("done_at", admin.EmptyFieldListFilter),)
+    search_fields = ("key", "topic", "receiver")
     ordering = ("-pk",)
     list_per_page = 50
     fields = readonly_fields = (

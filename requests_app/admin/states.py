@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from requests_app.domain.calendars import Calendar
 from requests_app.domain.lifecycle import Stage
 from requests_app.models import DisclosureRequest
+from requests_app.services import queues
 from requests_app.services.watch import FURTHEST
 
 
@@ -26,6 +27,11 @@ class State:
             self.words,
         )
 
+    @property
+    def badge(self) -> str:
+        """For a template, which would take the plain text of an object."""
+        return self.__html__()
+
     def __str__(self) -> str:
         return f"{self.sign} {self.words}"
 
@@ -39,6 +45,8 @@ def state(found: DisclosureRequest, today: date, calendar: Calendar) -> State:
         words = _("已办结 · %(timeliness)s") % {
             "timeliness": found.get_timeliness_display()
         }
+        if queues.is_unserved(found):
+            return State(key="waiting", sign="✓", words=f"{words} · {_('待送达')}")
         return State(key="done", sign="✓", words=words)
     due = found.due_on
     if due is None:

@@ -8,13 +8,22 @@ from requests_app.admin.wording import sentence
 from requests_app.domain import lifecycle
 from requests_app.domain.calendars import Calendar
 from requests_app.domain.events import EntryVoided, Event
-from requests_app.models import DisclosureRequest, Letter, LogEntry, Reason, Staff, Unit
-from requests_app.models.log import digest_of
+from requests_app.models import (
+    Attachment,
+    DisclosureRequest,
+    Letter,
+    LogEntry,
+    Staff,
+    Unit,
+)
+from requests_app.models.log import digest_of, voided_in
 from requests_app.services import offers
 
-#: entries that point to a unit or a person
-ASSIGNED = ("assigned", "co_assigned", "co_answered")
-
+#: entries that point to a unit, a person or a paper, by these keys
+NAMED = {
+    **dict.fromkeys(("assigned", "co_assigned", "co_answered"), ("unit", "handler")),
+    "paper_withdrawn": ("attachment",),
+}
 
 #: what became of the reply
 SERVICE = (
@@ -51,9 +60,7 @@ def moments(
 ) -> Iterator[Moment]:
     """In legal order: by day, then as recorded. A voided entry stays, and moves nothing;
     a voided receipt voids the whole, which reads on as it stood."""
-    voided = frozenset(
-        e.details["entry"] for e in entries if e.kind == EntryVoided.kind
-    )
+    voided = voided_in(entries)
     texts = {digest_of(s.salt, s.text): s.text for s in found.supplements.all()}
     names = names_in(entries)
     letters = {letter.pk: letter for letter in found.letters.all()}
@@ -67,8 +74,8 @@ def moments(
             due = lifecycle.standing(log, calendar).due_on
         yield Moment(
             entry=entry,
-            sentence=sentence(entry) + assigned_to(entry, names),
-            text=text_of(entry) or texts.get(entry.digest, ""),
+            sentence=sentence(entry) + pointed_to(entry, names),
+            text=entry.text or texts.get(entry.digest, ""),
             was_due_on=was,
             due_on=due,
             voided=entry.sequence in voided,
@@ -82,26 +89,21 @@ def service_record(told: Sequence[Moment]) -> list[Moment]:
     return [m for m in told if m.entry.kind in SERVICE and not m.voided]
 
 
-def text_of(entry: LogEntry) -> str:
-    try:
-        return entry.reason.text
-    except Reason.DoesNotExist:
-        return ""
-
-
 def names_in(entries: Sequence[LogEntry]) -> dict[str, dict[int, str]]:
-    """The names of units and handlers that the log points to by id, in two queries."""
-    told = [e.details for e in entries if e.kind in ASSIGNED]
+    """The names that the log points to by id, in a query of each sort."""
+    told = [e.details for e in entries if e.kind in NAMED]
     units = {d["unit"] for d in told if "unit" in d}
     people = {d["handler"] for d in told if "handler" in d}
+    papers = {d["attachment"] for d in told if "attachment" in d}
     return {
         "unit": {u.pk: str(u) for u in Unit.objects.filter(pk__in=units)},
         "handler": {s.pk: str(s) for s in Staff.objects.filter(pk__in=people)},
+        "attachment": {a.pk: a.name for a in Attachment.objects.filter(pk__in=papers)},
     }
 
 
-def assigned_to(entry: LogEntry, names: dict[str, dict[int, str]]) -> str:
-    if entry.kind not in ASSIGNED:
-        return ""
-    told = [names[k].get(entry.details.get(k, 0), "") for k in ("unit", "handler")]
-    return "：" + " ".join(name for name in told if name)
+def pointed_to(entry: LogEntry, names: dict[str, dict[int, str]]) -> str:
+    told = [
+        names[k].get(entry.details.get(k, 0), "") for k in NAMED.get(entry.kind, ())
+    ]
+    return "：" + " ".join(name for name in told if name) if told else ""

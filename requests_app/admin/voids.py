@@ -22,10 +22,9 @@ from requests_app.admin.acts import (
 from requests_app.admin.wording import refused, sentence
 from requests_app.dependencies import Dependencies
 from requests_app.domain import lifecycle
-from requests_app.domain.events import EntryVoided
 from requests_app.domain.lifecycle import Standing
 from requests_app.domain.regimes import NotAllowed
-from requests_app.models import LogEntry
+from requests_app.models.log import voided_in
 from requests_app.models.requests import in_legal_order
 from requests_app.services import offers, voiding
 from requests_app.services.recording import RecordedMeanwhile
@@ -39,10 +38,6 @@ class VoidForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
     help = gettext_lazy("记录不改不删：作废另记一条，原记录留存可查。")
-
-
-def voided_in(entries: list[LogEntry]) -> frozenset[int]:
-    return frozenset(e.details["entry"] for e in entries if e.kind == EntryVoided.kind)
 
 
 @inject_app

@@ -36,6 +36,7 @@ CHAPTERS = {
     ),
     "送达记录": SERVICE,
     "涉密件登记": ("secret_paper_noted",),
+    "附件撤回": ("paper_withdrawn",),
 }  # fmt: skip
 
 

@@ -38,6 +38,7 @@ BUTTONS: Mapping[type[Event], Any] = {
     happened.SubmittedForReview: gettext_lazy("送审"),
     happened.ConfidentialityReviewed: gettext_lazy("保密审查"),
     happened.SecretPaperNoted: gettext_lazy("涉密件登记"),
+    happened.PaperWithdrawn: gettext_lazy("撤回附件"),
     happened.SentBack: gettext_lazy("退回重办"),
     happened.Reviewed: gettext_lazy("审核通过"),
     happened.Replied: gettext_lazy("答复办结"),
@@ -85,6 +86,9 @@ SENTENCES: Sentences = {
     happened.ConfidentialityReviewed: lambda e: _("保密审查"),
     happened.SecretPaperNoted: lambda e: (
         _("登记涉密件（%(level)s），原件不入卷") % {"level": said(e.level)}
+    ),
+    happened.PaperWithdrawn: lambda e: (
+        _("撤回附件（涉密，原文已清除）") if e.secret else _("撤回附件（误传）")
     ),
     happened.SentBack: lambda e: _("退回承办人重办"),
     happened.Reviewed: lambda e: _("审核通过"),

@@ -1,67 +1,14 @@
-"""What can happen to a disclosure request. `on` is the legal day, not the day of typing.
+"""What can happen to a disclosure request. `on` is the legal day, not the day of typing."""
 
-Each event reads from and writes to a log entry's `details` by its own fields, so that
-the log holds keys, days, numbers and ids and nothing else.
-"""
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, ClassVar
 
-from requests_app.domain.vocabulary import (
-    Outcome,
-    SecrecyLevel,
-    ServiceMethod,
-    term,
-)
-
-KINDS: dict[str, type["Event"]] = {}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Event:
-    on: date
-    kind: ClassVar[str] = ""
-    zh: ClassVar[str] = ""
-    en: ClassVar[str] = ""
-
-    def __init_subclass__(cls, *, kind: str, zh: str) -> None:
-        cls.kind, cls.zh, cls.en = kind, zh, kind.replace("_", " ")
-        KINDS[kind] = cls
-
-    def details(self) -> dict[str, Any]:
-        """The fields beside `on`, as JSON; what says nothing is left out."""
-        told = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "on"}
-        return {
-            name: str(value) if isinstance(value, Decimal | date) else value
-            for name, value in told.items()
-            if value is not None and value is not False and value != ""
-        }
-
-
-#: how a field of `details` becomes typed again; the others are plain JSON
-READ: Mapping[str, Callable[[Any], Any]] = {
-    "outcome": lambda key: term(Outcome, key),
-    "service": lambda key: term(ServiceMethod, key),
-    "level": lambda key: term(SecrecyLevel, key),
-    "amount": Decimal,
-    "arrived_on": date.fromisoformat,
-    "until": date.fromisoformat,
-    "base_due_on": date.fromisoformat,
-    "due_on": date.fromisoformat,
-    "was_due_on": date.fromisoformat,
-}
-
-
-def event(kind: str, on: date, details: Mapping[str, Any]) -> Event:
-    """The event that a log entry tells of; KeyError or TypeError if it tells of none."""
-    typed = {
-        name: READ[name](value) if name in READ else value
-        for name, value in details.items()
-    }
-    return KINDS[kind](on=on, **typed)
+from requests_app.domain.happening import KINDS as KINDS
+from requests_app.domain.happening import Event as Event
+from requests_app.domain.happening import LetterEvent as LetterEvent
+from requests_app.domain.happening import event as event
+from requests_app.domain.vocabulary import Outcome, SecrecyLevel, ServiceMethod
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +26,6 @@ class ReceiptConfirmed(Event, kind="receipt_confirmed", zh="双方确认收到")
 @dataclass(frozen=True, kw_only=True)
 class Registered(Event, kind="registered", zh="登记"):
     number: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class LetterEvent(Event, kind="", zh=""):
-    letter: int | None = None  # what it went out by, by id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +64,7 @@ class Extended(LetterEvent, kind="extended", zh="告知延期答复"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DelayAgreed(Event, kind="delay_agreed", zh="告知延迟答复"):
+class DelayAgreed(LetterEvent, kind="delay_agreed", zh="告知延迟答复"):
     """第三十五条: the reasons are reasonable but a reply in time is not possible; the
     agency fixes another day and tells the applicant."""
 
@@ -179,6 +121,15 @@ class SecretPaperNoted(Event, kind="secret_paper_noted", zh="涉密件登记"):
     paper lies stand in the text beside the entry."""
 
     level: SecrecyLevel
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperWithdrawn(Event, kind="paper_withdrawn", zh="撤回附件"):
+    """附件误传: taken out of the file, by its id; why stands in the text beside the entry.
+    `secret`: what it held is a state secret and was removed (保守国家秘密法第三十一条)."""
+
+    attachment: int
+    secret: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,14 +195,15 @@ class ReplyDelivered(ReplyEvent, kind="reply_delivered", zh="答复送达"): ...
 @dataclass(frozen=True, kw_only=True)
 class ReplyRefused(ReplyEvent, kind="reply_refused", zh="拒收答复"):
     """`left`: left there before witnesses or pictures, and served by that (留置送达,
-    民事诉讼法第八十九条)."""
+    民事诉讼法第八十九条; 第八十六条 until 2021)."""
 
     left: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyAnnounced(Event, kind="reply_announced", zh="公告送达"):
-    """民事诉讼法第九十五条: served when `days` have passed since the announcement."""
+    """Served when `days` have passed since the announcement: not fewer than the law of its
+    day has (`service.ANNOUNCEMENTS`)."""
 
     days: int
 

@@ -46,7 +46,11 @@ BASIS: dict[Outcome, tuple[str, str]] = {
 def basis(outcome: Outcome, replied_on: date) -> str:
     """As a letter quotes it, or nothing: the Regulations by name, another document by
     its number."""
-    return quoted(BASIS[outcome][regime_on(replied_on).key == "2019"])
+    return quoted(article(outcome, replied_on))
+
+
+def article(outcome: Outcome, replied_on: date) -> str:
+    return BASIS[outcome][regime_on(replied_on).key == "2019"]
 
 
 def quoted(article: str) -> str:

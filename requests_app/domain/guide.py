@@ -13,20 +13,13 @@ from datetime import date
 from requests_app.domain import conclusion
 from requests_app.domain import events as happened
 from requests_app.domain.events import Event
+from requests_app.domain.grounds import article
+from requests_app.domain.letters import KIND_OF, LetterKind
 from requests_app.domain.regimes import REGIMES
 from requests_app.domain.vocabulary import Outcome
 
 #: the order of decision is of the Regulations of 2019, whatever day the request came
 FIRST_DAY = REGIMES[-1].in_force_from
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reply:
-    """The article that an outcome rests on (outcomes.csv), and the letter that says so;
-    no article where none is known: its letter cites none."""
-
-    article: str
-    letter: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +32,7 @@ class Choice:
     leads: str = ""  # the next step
     outcome: Outcome | None = None
     act: type[Event] | None = None
-    letter: str = ""
+    letter: LetterKind | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,46 +60,18 @@ class Step:
 
 
 # fmt: off
-REPLIES: Mapping[Outcome, Reply] = {
-    Outcome.ALREADY_PUBLIC: Reply(article="第三十六条第（一）项", letter="已主动公开告知书 (letter: already public)"),
-    Outcome.GRANTED: Reply(article="第三十六条第（二）项", letter="予以公开告知书 (letter: granted)"),
-    Outcome.PARTLY_GRANTED: Reply(article="第三十七条", letter="部分公开告知书 (letter: partly granted)"),
-    Outcome.STATE_SECRET: Reply(article="第十四条", letter="不予公开告知书 (letter: refused)"),
-    Outcome.FORBIDDEN_BY_LAW: Reply(article="第十四条", letter="不予公开告知书 (letter: refused)"),
-    Outcome.THREE_SECURITIES: Reply(article="第十四条", letter="不予公开告知书 (letter: refused)"),
-    Outcome.TRADE_SECRET: Reply(article="第十五条、第三十二条", letter="不予公开告知书 (letter: refused)"),
-    Outcome.PERSONAL_PRIVACY: Reply(article="第十五条、第三十二条", letter="不予公开告知书 (letter: refused)"),
-    Outcome.OTHER_THIRD_PARTY_RIGHTS: Reply(article="第十五条", letter="不予公开告知书 (letter: refused)"),
-    Outcome.INTERNAL_AFFAIRS: Reply(article="第十六条第一款", letter="不予公开告知书 (letter: refused)"),
-    Outcome.DELIBERATIVE: Reply(article="第十六条第二款", letter="不予公开告知书 (letter: refused)"),
-    Outcome.ENFORCEMENT_FILE: Reply(article="第十六条第二款", letter="不予公开告知书 (letter: refused)"),
-    Outcome.ENQUIRY_MATTER: Reply(article="第三十六条第（七）项", letter="属于行政查询事项告知书 (letter: another enquiry procedure)"),
-    Outcome.NOT_THIS_AGENCY: Reply(article="第三十六条第（五）项", letter="非本机关负责公开告知书 (letter: not for this agency)"),
-    Outcome.NOT_HELD: Reply(article="第三十六条第（四）项", letter="信息不存在告知书 (letter: not held)"),
-    Outcome.NEEDS_MAKING: Reply(article="第三十八条", letter="需另行制作告知书 (letter: would need making)"),
-    Outcome.STILL_UNCLEAR: Reply(article="第三十条", letter="补正后仍不明确告知书 (letter: still unclear)"),
-    Outcome.SUPPLEMENT_LAPSED: Reply(article="第三十条", letter="视为放弃申请告知书 (letter: deemed abandoned)"),
-    Outcome.FEE_LAPSED: Reply(article="国办函〔2020〕109号", letter="视为放弃申请告知书 (letter: deemed abandoned)"),
-    Outcome.PETITION: Reply(article="第三十九条第一款", letter="信访等事项告知书 (letter: petition, report or complaint)"),
-    Outcome.PUBLICATION: Reply(article="第三十九条第二款", letter="公开出版物获取途径告知书 (letter: publication)"),
-    Outcome.REPEATED: Reply(article="第三十六条第（六）项", letter="不予重复处理告知书 (letter: repeated)"),
-    Outcome.EXCESSIVE: Reply(article="第三十五条", letter="不予处理告知书 (letter: not processed)"),
-    Outcome.RECONFIRMATION: Reply(article="", letter="不予处理告知书 (letter: not processed)"),
-    Outcome.NOT_GOVERNMENT_INFORMATION: Reply(article="第二条", letter="不属于政府信息告知书 (letter: not government information)"),
-    Outcome.TOLD_OTHER_CHANNEL: Reply(article="", letter="其他途径告知书 (letter: another channel)"),
-    Outcome.WITHDRAWN: Reply(article="", letter="终止办理告知书 (letter: withdrawn)"),
-    Outcome.OTHER: Reply(article="", letter="其他处理告知书 (letter: otherwise handled)"),
-}
+def refusing(told: Mapping[Outcome, str]) -> tuple[Choice, ...]:
+    """Answers that propose an outcome; whether the reply is fit is asked after it."""
+    return tuple(
+        Choice(key=outcome.value, said=said, outcome=outcome, leads="fitting",
+               article=article(outcome, FIRST_DAY))
+        for outcome, said in told.items()
+    )
 
 
-def concluding(key: str, said: str, outcome: Outcome) -> Choice:
-    """An answer that proposes an outcome; whether the reply is fit is asked after it."""
-    return Choice(key=key, said=said, outcome=outcome, leads="fitting",
-                  article=REPLIES[outcome].article)
-
-
-def refusing(said: str, outcome: Outcome) -> Choice:
-    return concluding(outcome.value, said, outcome)
+def kept(**told: tuple[str, str]) -> tuple[Field, ...]:
+    """Evidence by its keys: the heading that it is kept under, and how it is asked for."""
+    return tuple(Field(key=key, zh=zh, said=said) for key, (zh, said) in told.items())
 
 
 STEPS: tuple[Step, ...] = (
@@ -124,10 +89,12 @@ STEPS: tuple[Step, ...] = (
         choices=(
             Choice(key="clear", said="内容明确，不需补正 (clear: no supplement)", leads="duty"),
             Choice(key="ask", said="内容不明确，告知补正 (unclear: ask for a supplement)", article="第三十条",
-                   act=happened.SupplementAsked, letter="补正告知书 (notice to supplement)"),
-            refusing("已补正，内容仍不明确 (supplemented, still unclear)", Outcome.STILL_UNCLEAR),
-            refusing("无正当理由逾期不补正 (not supplemented in time, without good reason)", Outcome.SUPPLEMENT_LAPSED),
-            refusing("申请人主动撤回 (withdrawn by the applicant)", Outcome.WITHDRAWN),
+                   act=happened.SupplementAsked, letter=LetterKind.SUPPLEMENT_NOTICE),
+            *refusing({
+                Outcome.STILL_UNCLEAR: "已补正，内容仍不明确 (supplemented, still unclear)",
+                Outcome.SUPPLEMENT_LAPSED: "无正当理由逾期不补正 (not supplemented in time, without good reason)",
+                Outcome.WITHDRAWN: "申请人主动撤回 (withdrawn by the applicant)",
+            }),
         ),
     ),
     Step(
@@ -144,21 +111,27 @@ STEPS: tuple[Step, ...] = (
         evidence=(),
         choices=(
             Choice(key="ours", said="属于公开申请，由本机关答复 (a request, and ours to answer)", leads="held"),
-            refusing("不由本机关负责公开 (not for this agency to disclose)", Outcome.NOT_THIS_AGENCY),
-            refusing("信访、举报、投诉类 (petition, report or complaint)", Outcome.PETITION),
-            refusing("已答复过，重复申请 (answered before: repeated)", Outcome.REPEATED),
-            refusing("要求提供公开出版物 (asks for a publication)", Outcome.PUBLICATION),
+            *refusing({
+                Outcome.NOT_THIS_AGENCY: "不由本机关负责公开 (not for this agency to disclose)",
+                Outcome.PETITION: "信访、举报、投诉类 (petition, report or complaint)",
+                Outcome.REPEATED: "已答复过，重复申请 (answered before: repeated)",
+                Outcome.PUBLICATION: "要求提供公开出版物 (asks for a publication)",
+            }),
             Choice(key="delay", said="数量频次过多，理由合理但不能按期 (too many, for good reasons, not feasible in time)",
-                   article="第三十五条", act=happened.DelayAgreed, letter="延迟答复告知书 (notice of delay)"),
-            refusing("数量频次过多，理由不合理 (too many, without good reason)", Outcome.EXCESSIVE),
-            refusing("要求确认或重新出具已获取的信息 (asks to confirm or reissue)", Outcome.RECONFIRMATION),
-            refusing("法律、行政法规另有查询规定 (another law rules the enquiry)", Outcome.ENQUIRY_MATTER),
-            refusing("不是政府信息 (not government information)", Outcome.NOT_GOVERNMENT_INFORMATION),
-            refusing("应通过其他途径办理，如已移交国家档案馆 (another channel, such as the state archives)", Outcome.TOLD_OTHER_CHANNEL),
+                   article="第三十五条", act=happened.DelayAgreed, letter=LetterKind.DELAY_NOTICE),
+            *refusing({
+                Outcome.EXCESSIVE: "数量频次过多，理由不合理 (too many, without good reason)",
+                Outcome.RECONFIRMATION: "要求确认或重新出具已获取的信息 (asks to confirm or reissue)",
+                Outcome.ENQUIRY_MATTER: "法律、行政法规另有查询规定 (another law rules the enquiry)",
+                Outcome.NOT_GOVERNMENT_INFORMATION: "不是政府信息 (not government information)",
+                Outcome.TOLD_OTHER_CHANNEL: "应通过其他途径办理，如已移交国家档案馆 (another channel, such as the state archives)",
+            }),
             Choice(key="fee", said="先收取信息处理费 (a processing fee first)", article="第四十二条",
-                   act=happened.FeeNoticed, letter="收费通知书 (notice of the fee)"),
-            refusing("收费告知后逾期不缴费 (fee not paid in time)", Outcome.FEE_LAPSED),
-            refusing("其他处理 (otherwise handled)", Outcome.OTHER),
+                   act=happened.FeeNoticed, letter=LetterKind.FEE_NOTICE),
+            *refusing({
+                Outcome.FEE_LAPSED: "收费告知后逾期不缴费 (fee not paid in time)",
+                Outcome.OTHER: "其他处理 (otherwise handled)",
+            }),
         ),
     ),
     Step(
@@ -171,16 +144,18 @@ STEPS: tuple[Step, ...] = (
             "诉讼中须证明已尽合理检索义务（法释〔2025〕8号第五条） (in court a reasonable search has to be proved)",
             "需加工、分析或另行制作的，可不提供 (processing, analysing or making is not owed)",
         ),
-        evidence=(
-            Field(key="where", zh="检索范围", said="检索范围：何处检索 (where was searched)"),
-            Field(key="terms", zh="检索词", said="检索词 (terms searched for)"),
-            Field(key="who", zh="检索人", said="检索人 (who searched)"),
-            Field(key="result", zh="检索结果", said="检索结果 (what was found)"),
+        evidence=kept(
+            where=("检索范围", "检索范围：何处检索 (where was searched)"),
+            terms=("检索词", "检索词 (terms searched for)"),
+            who=("检索人", "检索人 (who searched)"),
+            result=("检索结果", "检索结果 (what was found)"),
         ),
         choices=(
             Choice(key="held", said="有，已找到 (held, and found)", leads="give"),
-            refusing("经检索没有 (searched, not held)", Outcome.NOT_HELD),
-            refusing("没有现成信息，需另行制作 (would need making)", Outcome.NEEDS_MAKING),
+            *refusing({
+                Outcome.NOT_HELD: "经检索没有 (searched, not held)",
+                Outcome.NEEDS_MAKING: "没有现成信息，需另行制作 (would need making)",
+            }),
         ),
     ),
     Step(
@@ -193,29 +168,33 @@ STEPS: tuple[Step, ...] = (
             "不公开会对公共利益造成重大影响的，仍予以公开 (public interest may outweigh a third party's)",
             "能够区分处理的，公开可以公开的部分 (what can be severed is disclosed in part)",
         ),
-        evidence=(
-            Field(key="third_party", zh="第三方权益", said="第三方合法权益的权衡 (the third party's rights)"),
-            Field(key="public_interest", zh="公共利益", said="公共利益的权衡 (the public interest)"),
-            Field(key="three_securities", zh="三安全一稳定", said="国家、公共、经济安全和社会稳定的评估 (security and stability)"),
+        evidence=kept(
+            third_party=("第三方权益", "第三方合法权益的权衡 (the third party's rights)"),
+            public_interest=("公共利益", "公共利益的权衡 (the public interest)"),
+            three_securities=("三安全一稳定", "国家、公共、经济安全和社会稳定的评估 (security and stability)"),
         ),
         choices=(
-            refusing("已主动公开，告知获取方式 (already public: tell where)", Outcome.ALREADY_PUBLIC),
-            refusing("予以公开 (grant)", Outcome.GRANTED),
-            refusing("部分公开，区分处理 (grant in part)", Outcome.PARTLY_GRANTED),
+            *refusing({
+                Outcome.ALREADY_PUBLIC: "已主动公开，告知获取方式 (already public: tell where)",
+                Outcome.GRANTED: "予以公开 (grant)",
+                Outcome.PARTLY_GRANTED: "部分公开，区分处理 (grant in part)",
+            }),
             Choice(key="consult", said="涉及第三方，先征求意见 (a third party: consult first)", article="第三十二条",
-                   act=happened.OpinionSought, letter="征求意见书（给第三方） (letter of consultation)"),
+                   act=happened.OpinionSought, letter=LetterKind.OPINION_THIRD_PARTY),
             Choice(key="consult_agency", said="共同制作，先征求其他机关意见 (made jointly: consult the other agencies first)",
                    article="第三十四条", act=happened.OpinionSought,
-                   letter="征求意见书（给共同制作机关） (letter to the other agencies)"),
-            refusing("属于国家秘密 (state secret)", Outcome.STATE_SECRET),
-            refusing("法律、行政法规禁止公开 (forbidden by law)", Outcome.FORBIDDEN_BY_LAW),
-            refusing("危及三安全一稳定 (endangers security or stability)", Outcome.THREE_SECURITIES),
-            refusing("商业秘密 (trade secret)", Outcome.TRADE_SECRET),
-            refusing("个人隐私 (personal privacy)", Outcome.PERSONAL_PRIVACY),
-            refusing("第三方的其他合法权益 (other rights of a third party)", Outcome.OTHER_THIRD_PARTY_RIGHTS),
-            refusing("内部事务信息 (internal affairs)", Outcome.INTERNAL_AFFAIRS),
-            refusing("过程性信息 (deliberative)", Outcome.DELIBERATIVE),
-            refusing("行政执法案卷 (enforcement file)", Outcome.ENFORCEMENT_FILE),
+                   letter=LetterKind.OPINION_CO_MAKER),
+            *refusing({
+                Outcome.STATE_SECRET: "属于国家秘密 (state secret)",
+                Outcome.FORBIDDEN_BY_LAW: "法律、行政法规禁止公开 (forbidden by law)",
+                Outcome.THREE_SECURITIES: "危及三安全一稳定 (endangers security or stability)",
+                Outcome.TRADE_SECRET: "商业秘密 (trade secret)",
+                Outcome.PERSONAL_PRIVACY: "个人隐私 (personal privacy)",
+                Outcome.OTHER_THIRD_PARTY_RIGHTS: "第三方的其他合法权益 (other rights of a third party)",
+                Outcome.INTERNAL_AFFAIRS: "内部事务信息 (internal affairs)",
+                Outcome.DELIBERATIVE: "过程性信息 (deliberative)",
+                Outcome.ENFORCEMENT_FILE: "行政执法案卷 (enforcement file)",
+            }),
         ),
     ),
     Step(
@@ -233,7 +212,7 @@ STEPS: tuple[Step, ...] = (
             Choice(key="fit", said="适当，送审 (fit: submit for review)", article="第四十五条",
                    act=happened.SubmittedForReview),
             Choice(key="extend", said="期限内不能答复，延期 (not in time: extend)", article="第三十三条第二款",
-                   act=happened.Extended, letter="延期答复告知书 (notice of extension)"),
+                   act=happened.Extended, letter=LetterKind.EXTENSION_NOTICE),
         ),
     ),
 )
@@ -255,8 +234,11 @@ class Course:
     choice: Choice | None = None
 
     @property
-    def reply(self) -> Reply | None:
-        return REPLIES[self.outcome] if self.outcome else None
+    def letters(self) -> tuple[tuple[LetterKind, Outcome | None], ...]:
+        """What it goes out by: the reply, and the letter of an act that comes first."""
+        reply = [(KIND_OF[self.outcome], self.outcome)] if self.outcome else []
+        first = self.choice.letter if self.choice else None
+        return (*reply, *([(first, None)] if first else []))
 
 
 def course(answers: Answers) -> Course:
@@ -294,4 +276,24 @@ def written(step: Step, evidence: Mapping[str, str], remark: str) -> str:
         for field in step.evidence
         if evidence.get(field.key)
     ]
-    return "\n".join([*told, *([remark] if remark else [])])
+    if remark:
+        told.append(f"{REMARK}：{remark}" if told else remark)
+    return "\n".join(told)
+
+
+REMARK = "说明"
+
+
+def read_back(step: Step, text: str) -> dict[str, str]:
+    """`written` backwards: field → what stands under its heading."""
+    found: dict[str, list[str]] = {}
+    headings = {f"{field.zh}：": field.key for field in step.evidence}
+    key = ""
+    for line in text.split("\n"):
+        heading = next(
+            (h for h in (*headings, f"{REMARK}：") if line.startswith(h)), ""
+        )
+        key = headings.get(heading, "") if heading else key
+        if key:
+            found.setdefault(key, []).append(line.removeprefix(heading))
+    return {key: "\n".join(lines) for key, lines in found.items()}

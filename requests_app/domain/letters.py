@@ -33,7 +33,9 @@ class LetterKind(Term):
     SUPPLEMENT_NOTICE   = "supplement_notice",   "补正告知书", "supplement notice"
     REASONS_NOTICE      = "reasons_notice",      "说明理由告知书", "notice to give reasons"
     EXTENSION_NOTICE    = "extension_notice",    "延期答复告知书", "extension notice"
+    DELAY_NOTICE        = "delay_notice",        "延迟答复告知书", "notice of delayed reply"
     OPINION_THIRD_PARTY = "opinion_third_party", "征求意见书（第三方）", "consultation of a third party"
+    OPINION_CONFIRMATION = "opinion_confirmation", "征求意见确认函（第三方）", "confirmation of a third party's opinion"
     OPINION_CO_MAKER    = "opinion_co_maker",    "征求意见书（共同制作机关）", "consultation of a co-making agency"
     OPINION_APPLICANT   = "opinion_applicant",   "征求意见告知书（申请人）", "notice of consultation to the applicant"
     THIRD_PARTY_NOTICE  = "third_party_notice",  "依申请公开告知书（第三方）", "notice of disclosure to a third party"
@@ -93,10 +95,18 @@ SHAPES: Mapping[LetterKind, Shape] = {
     LetterKind.EXTENSION_NOTICE: Shape(
         sort=Sort.NOTICE, act="extended", article="extension",
         decision="因【延期理由】，本机关不能在{due}前答复。经本机关政府信息公开工作机构负责人同意，答复期限延长{days}个工作日，本机关将于{new_due}前答复{you}。"),
+    LetterKind.DELAY_NOTICE: Shape(
+        sort=Sort.NOTICE, act="delay_agreed", article="第三十五条",
+        decision="{you}申请公开政府信息的数量、频次明显超过合理范围，{you}说明的理由为：【申请人说明的理由】。\n"
+                 "经审查，本机关认为理由合理，但不能在{due}前答复，现确定延迟答复，本机关将于{new_due}前答复{you}。"),
     LetterKind.OPINION_THIRD_PARTY: Shape(
         sort=Sort.LETTER, to=Addressee.THIRD_PARTY, act="opinion_sought", article="opinion", facts=ASKED_FOR,
         decision="该信息涉及{you}的【商业秘密、个人隐私等合法权益】，公开可能对其造成损害。现征求{you}的意见，请自收到本征求意见书之日起15个工作日内，将是否同意公开及理由书面告知本机关。\n"
                  "逾期未提出意见的，由本机关依法决定是否公开。"),
+    LetterKind.OPINION_CONFIRMATION: Shape(
+        sort=Sort.LETTER, to=Addressee.THIRD_PARTY, article="opinion", facts=ASKED_FOR,
+        decision="本机关就该信息是否公开征求{you}的意见，请{you}自收到征求意见书之日起15个工作日内选择下列意见之一，签名或者盖章后退回本机关：\n"
+                 "□同意公开。\n□不同意公开，理由：\n签名（盖章）：　　　　　　　　日期："),
     LetterKind.OPINION_CO_MAKER: Shape(
         sort=Sort.LETTER, to=Addressee.AGENCY, act="opinion_sought", article="第三十四条", facts=ASKED_FOR,
         decision="该信息由本机关牵头、与{you}共同制作。现征求{you}的意见，请自收到本征求意见书之日起15个工作日内提出意见；逾期未提出意见的，视为同意公开。"),
@@ -192,8 +202,19 @@ def step_basis(article: str, on: date) -> str:
     return quoted(getattr(regime_on(on).article, article))
 
 
+def filled(text: str, told: Mapping[str, str]) -> str:
+    """With what is known already in the place of its 【】."""
+    for blank, known in told.items():
+        text = text.replace(f"【{blank}】", known)
+    return text
+
+
 def unfilled(*texts: str) -> list[str]:
     """What still stands in 【】: such a letter does not go out."""
     return [
         piece.partition("】")[0] for text in texts for piece in text.split("【")[1:]
     ]
+
+
+def in_words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -60,6 +60,7 @@ ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
     happened.CoAssigned:         (OPEN, None),
     happened.CoAnswered:         (OPEN, None),
     happened.SecretPaperNoted:   (OPEN | ENDED, None),
+    happened.PaperWithdrawn:     (OPEN | ENDED | {Stage.RECEIVED}, None),
     happened.Searched:           (OPEN, None),
     happened.StepDecided:        (OPEN, None),
     happened.SubmittedForReview: (frozenset({Stage.IN_HANDLING}), None),

@@ -11,10 +11,9 @@ from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import ServiceMethod
 
 ARTICLE = "国办公开办函〔2016〕235号"
-#: 民事诉讼法（2023）第九十五条: an announcement serves when so many days have passed
-ANNOUNCEMENT_DAYS = 30
 #: served when it leaves us; every other way when the applicant signs
 COUNTS_WHEN_SENT = frozenset({ServiceMethod.POSTAL, ServiceMethod.ELECTRONIC})
+SIGNED_FOR = frozenset(ServiceMethod) - COUNTS_WHEN_SENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +29,28 @@ class Dispatch:
         """Posting for the postal enterprise (交邮之日), leaving the system for electronic
         service, signing for all else, another courier among them."""
         return self.sent_on if self.method in COUNTS_WHEN_SENT else self.signed_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announcement:
+    """公告送达 by 民事诉讼法 as it stood, which a reply follows by analogy: served when so
+    many days have passed."""
+
+    in_force_from: date
+    article: str
+    days: int
+
+
+ANNOUNCEMENTS = (
+    Announcement(in_force_from=date(1991, 4, 9), article="第八十四条", days=60),
+    Announcement(in_force_from=date(2013, 1, 1), article="第九十二条", days=60),
+    Announcement(in_force_from=date(2022, 1, 1), article="第九十五条", days=30),
+)
+
+
+def announcement_on(on: date) -> Announcement:
+    """By the law of the day on which it is announced."""
+    return next(law for law in reversed(ANNOUNCEMENTS) if law.in_force_from <= on)
 
 
 def reply_day(dispatches: Iterable[Dispatch]) -> date:
@@ -55,6 +76,8 @@ def served_on(event: Event) -> date | None:
     match event:
         case happened.ReplyDelivered():
             return event.on
+        case happened.Replied(service=method) if method in SIGNED_FOR:
+            return event.on  # its reply day is the day of signing
         case happened.ReplyRefused(left=True):
             return event.on
         case happened.ReplyAnnounced():

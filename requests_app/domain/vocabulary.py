@@ -158,6 +158,12 @@ class Exit(Term):
     """How a request leaves the year's books."""
     CLOSED      = "closed",      "本年办结", "concluded"
     CARRIED_OUT = "carried_out", "结转下年", "carried out"
+
+
+class Answer(Term):
+    """What is told of a fact that may also be unknown."""
+    YES = "yes", "是", "yes"
+    NO  = "no",  "否", "no"
 # fmt: on
 
 

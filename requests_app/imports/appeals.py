@@ -7,7 +7,7 @@ from typing import Any
 
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import FIRST_DAY
-from requests_app.domain.vocabulary import AppealResult
+from requests_app.domain.vocabulary import Answer, AppealResult, Procedure
 from requests_app.imports import outcome as outcomes
 from requests_app.imports.columns import APPEALS, NONE, Headings
 from requests_app.imports.comparing import compared
@@ -18,7 +18,9 @@ from requests_app.models import Agency, Appeal, DisclosureRequest
 from requests_app.services.history import one_at_a_time
 
 PLAIN = ("case_number", "procedure", "result", "first_instance_case_number")
-DAYS = ("filed_on", "decided_on")
+DAYS = ("filed_on", "decided_on", "ordered_until")
+FLAGS = ("co_defendant", "orders_disclosure")
+ANSWERS = {True: Answer.YES, False: Answer.NO, None: None}
 Line = tuple[int, dict[str, Any]]
 Agencies = dict[str, Agency]
 
@@ -80,7 +82,7 @@ def impossible(
         yield outcomes.no_such_agency(line, row["agency"])
     for column in DAYS:
         if (on := row.get(column)) is not None:
-            if on > today:
+            if on > today and column != "ordered_until":
                 yield fault(column, f"在今天（{today}）之后，请核对 (after today)")
             elif on < FIRST_DAY:
                 yield fault(
@@ -95,6 +97,32 @@ def impossible(
         yield fault(
             "result", "没有审结日期时填“尚未审结”，有则填结果 (pending, or decided_on)"
         )
+    yield from impossible_flags(row, fault)
+
+
+def impossible_flags(
+    row: dict[str, Any], fault: Callable[[str, str], Fault]
+) -> Iterator[Fault]:
+    ordered, until = (
+        row.get("orders_disclosure") == Answer.YES,
+        row.get("ordered_until"),
+    )
+    if (
+        row.get("co_defendant") == Answer.YES
+        and row["procedure"] != Procedure.LITIGATION_AFTER_RECONSIDERATION
+    ):
+        yield fault(
+            "co_defendant",
+            "只有复议后起诉的才可能作共同被告 (only sued after reconsideration)",
+        )
+    if ordered and row["result"] != AppealResult.CORRECTED:
+        yield fault(
+            "orders_disclosure", "责令履行的，结果应为“结果纠正” (then it is corrected)"
+        )
+    if until is not None and not ordered:
+        yield fault("ordered_until", "没有责令履行，不应有期限 (nothing is ordered)")
+    elif until is not None and row.get("decided_on") and until < row["decided_on"]:
+        yield fault("ordered_until", "早于审结日期，请核对 (before the decision)")
 
 
 def write(batch: list[Line], agencies: Agencies, told: outcomes.Outcome) -> None:
@@ -157,6 +185,7 @@ def as_row(appeal: Appeal) -> dict[str, Any]:
     """What is recorded of a case, in the columns of the file."""
     request = appeal.disclosure_request
     row = {name: getattr(appeal, name) or None for name in (*PLAIN, *DAYS)}
+    row |= {name: ANSWERS[getattr(appeal, name)] for name in FLAGS}
     return given(row) | {"request_number": request and request.number}
 
 
@@ -177,6 +206,9 @@ def put(
     for name in DAYS:
         if name in row:
             setattr(appeal, name, row[name])
+    for name in FLAGS:
+        if row.get(name) is not None:
+            setattr(appeal, name, row[name] == Answer.YES)
     if request is not None:
         appeal.disclosure_request = request
     return appeal

@@ -20,7 +20,7 @@ from requests_app.domain.events import (
 )
 from requests_app.domain.regimes import FIRST_DAY, regime_on
 from requests_app.domain.vocabulary import Outcome, term
-from requests_app.imports.columns import narrow
+from requests_app.imports.cells import narrow
 from requests_app.imports.comparing import Row
 from requests_app.imports.faults import Fault
 from requests_app.models import DisclosureRequest

@@ -9,15 +9,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from requests_app.imports.columns import (
-    NONE,
-    Column,
-    Headings,
-    folded,
-    is_header,
-    named,
-    plain,
-)
+from requests_app.imports.cells import folded, plain
+from requests_app.imports.columns import NONE, Column, Headings, is_header, named
 from requests_app.imports.outcome import Outcome, rows
 from requests_app.imports.sheets import HEADER_WITHIN, open_rows
 

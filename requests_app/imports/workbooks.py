@@ -66,11 +66,12 @@ def sheet_rows(file: IO[bytes]) -> Iterator[Row]:
         )
     part = sheet._worksheet_path.lstrip("/")
     merged = Merged(file, part)
-    days = book._date_formats | {
+    chinese = (
         place
         for place, style in enumerate(book._cell_styles)
         if style.numFmtId in CHINESE_DAYS
-    }
+    )
+    days = {*book._date_formats, *chinese}  # a book without styles has none at all
     with zipfile.ZipFile(file) as archive, archive.open(part) as xml:
         parser = WorkSheetParser(
             xml,

@@ -12,24 +12,33 @@ from requests_app.domain.vocabulary import AgencyKind, AgencyLevel
 from requests_app.models.language import choices
 
 CODE = RegexValidator(r"^[A-Za-z0-9-]{1,32}$", _("1–32 位字母、数字或连字符"))
+PATTERN = RegexValidator(
+    r"^[^{}]*\{year\}[^{}]*\{serial\}[^{}]*$", _("须依次含有 {year} 和 {serial} 各一次")
+)
 DEMONSTRATION = "演示数据"  # what every page and file of a demonstration says
 
 
 class AgencyQuerySet(models.QuerySet["Agency"]):
     def visible_to(self, user) -> "AgencyQuerySet":
-        """The user's agency and all below it; a superuser sees all (DESIGN §8), a portal
-        just the agencies it was opened for."""
+        """The user's agency, all below it, and what these succeeded; a superuser sees all
+        (DESIGN §8), a portal just the agencies it was opened for."""
         if getattr(user, "is_portal", False):
             return self.filter(portals=user)
         if user.is_superuser:
             return self
         if user.agency_id is None:
             return self.none()
-        return self.below(user.agency)
+        path = user.agency.path
+        return self.filter(
+            Q(path__startswith=path) | Q(successor__path__startswith=path)
+        )
 
     def below(self, agency: "Agency") -> "AgencyQuerySet":
         """The agency itself and its subtree as it stands now."""
         return self.filter(path__startswith=agency.path)
+
+    def going_on(self) -> "AgencyQuerySet":
+        return self.filter(dissolved_on=None)
 
     def mark_demonstration(self) -> int:
         """From then on every page, and every file of these agencies, says 演示数据."""
@@ -58,8 +67,9 @@ class Agency(models.Model):
     )  # fmt: skip
     path = models.CharField(max_length=1000, editable=False, db_index=True)
     number_pattern = models.CharField(
-        _("登记编号格式"), max_length=60, default="〔{year}〕{serial}号"
-    )
+        _("登记编号格式"), max_length=60, default="〔{year}〕{serial}号",
+        validators=[PATTERN], help_text=_("{year} 是登记年份，{serial} 是当年序号"),
+    )  # fmt: skip
     demonstration = models.BooleanField(
         _("演示数据"), default=False, editable=False,
         help_text=_("每一页和每份文件都会注明"),

@@ -45,6 +45,12 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
             orders_disclosure=True, decided_on__isnull=False, performed_on=None
         )
 
+    def orders_untold(self) -> "AppealQuerySet":
+        """Corrected, and nobody has told whether that orders anything to be done."""
+        return self.filter(
+            result=AppealResult.CORRECTED, orders_disclosure=None, performed_on=None
+        ).without_co_defendants()
+
     def last_instance_by(self, day: date) -> "AppealQuerySet":
         """One dispute is one case: drop the suit that a further instance had taken up by
         then. A reconsideration is no instance of a suit: both count."""
@@ -118,7 +124,10 @@ class Appeal(models.Model):
     )  # fmt: skip
     simple_procedure = models.BooleanField(_("简易程序"), default=False)
     answered_on = models.DateField(_("提交答复（答辩）日期"), null=True, blank=True)
-    orders_disclosure = models.BooleanField(_("判决或决定责令履行"), default=False)
+    orders_disclosure = models.BooleanField(
+        _("判决或决定责令履行"), null=True, blank=True,
+        help_text=_("纠正也可能只确认违法：未注明的不生成履行期限，列为疑点"),
+    )  # fmt: skip
     ordered_until = models.DateField(
         _("责令履行期限"), null=True, blank=True,
         help_text=_("裁判未定期限的留空，按 20 个工作日（法释〔2025〕8号第十一条）"),

@@ -3,6 +3,7 @@ and what the office put into the file (案卷) itself."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,13 +11,20 @@ from requests_app.models.requests import DisclosureRequest
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def standing(self) -> "AttachmentQuerySet":
+        return self.filter(withdrawn_at=None)
+
+    def withdrawn(self) -> "AttachmentQuerySet":
+        return self.filter(withdrawn_at__isnull=False)
+
     def of_the_applicant(self) -> "AttachmentQuerySet":
         """What the applicant hands in (第二十九条、第三十条); the rest is the office's own."""
-        return self.filter(kind__in=OF_THE_APPLICANT)
+        return self.standing().filter(kind__in=OF_THE_APPLICANT)
 
     def of_the_reply(self) -> "AttachmentQuerySet":
         """What goes out to the applicant; put into the file by the office alone."""
-        return self.filter(kind=Attachment.Kind.REPLY, added_by__isnull=False)
+        reply = self.standing().filter(kind=Attachment.Kind.REPLY)
+        return reply.filter(added_by__isnull=False)
 
 
 class Attachment(models.Model):
@@ -47,6 +55,14 @@ class Attachment(models.Model):
         verbose_name=_("上传人"),
     )  # fmt: skip
 
+    # --- when it is withdrawn: the row and its hash stay ---
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        verbose_name=_("撤回人"),
+    )  # fmt: skip
+    secret = models.BooleanField(_("涉密，原文已清除"), default=False)
+
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
@@ -57,6 +73,19 @@ class Attachment(models.Model):
             models.UniqueConstraint(
                 name="a_request_keeps_a_file_once",
                 fields=["disclosure_request", "sha256"],
+                condition=Q(withdrawn_at=None),
+            ),
+            models.CheckConstraint(
+                name="a_paper_is_withdrawn_by_somebody",
+                condition=Q(withdrawn_at=None, withdrawn_by=None, secret=False)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                name="papers_known_as_secret",
+                fields=["sha256"],
+                condition=Q(secret=True),
             )
         ]
 

@@ -3,13 +3,14 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from requests_app.domain.events import KINDS, Event, event
+from requests_app.domain.events import KINDS, EntryVoided, Event, event
 from requests_app.models.applicants import new_salt
 from requests_app.models.language import spoken
 from requests_app.models.requests import DisclosureRequest
@@ -83,6 +84,14 @@ class LogEntry(Sealed):
     def event(self) -> Event:
         return event(self.kind, self.on, self.details)
 
+    @property
+    def text(self) -> str:
+        """What stands beside it; nothing for an entry that has no text of its own."""
+        try:
+            return self.reason.text
+        except Reason.DoesNotExist:
+            return ""
+
 
 class Reason(models.Model):
     """理由: what a head said where the law asks for a reason, with a salt of its own; the
@@ -100,6 +109,10 @@ class Reason(models.Model):
     class Meta:
         verbose_name = _("理由")
         verbose_name_plural = pgettext_lazy("plural", "理由")
+
+
+def voided_in(entries: Iterable[LogEntry]) -> frozenset[int]:
+    return frozenset(e.details["entry"] for e in entries if e.kind == EntryVoided.kind)
 
 
 def hash_of(*told: object) -> str:

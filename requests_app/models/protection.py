@@ -1,9 +1,12 @@
 """The logs, and the records of who saw what, refuse UPDATE, DELETE and (PostgreSQL) TRUNCATE
-in the database itself; what a letter says once it is issued stands likewise.
+in the database itself; what a letter says once it is issued, and which papers a file
+took in, stands likewise.
 
 `install` runs after every migrate and may run any number of times: SQLite drops a
 table's triggers in silence whenever the table is altered.
 """
+
+from collections.abc import Mapping
 
 #: name in the triggers → append-only table
 TABLES = {
@@ -24,6 +27,11 @@ STANDING = {
         "requests_app_servedfile",
         "TRUE",
         ("name", "sha256", "stored", "findings", "uploaded_at"),
+    ),
+    "papers": (
+        "requests_app_attachment",
+        "TRUE",
+        ("kind", "name", "size", "sha256", "stored", "received_at"),
     ),
 }  # fmt: skip
 REFUSAL = "the log is append-only"
@@ -79,29 +87,40 @@ REMOVE_STANDING_SQLITE = (
 
 
 def install(connection) -> None:
+    install_on(TABLES, connection)
+    on_postgresql = connection.vendor == "postgresql"
+    told = (INSTALL_STANDING,) if on_postgresql else INSTALL_STANDING_SQLITE
+    _run(connection, _for_standing(connection, *told))
+
+
+def install_on(tables: Mapping[str, str], connection) -> None:
     if connection.vendor == "postgresql":
-        standing = _for_standing(connection, INSTALL_STANDING)
-        _run(connection, [FUNCTION, *_for_each(connection, INSTALL), *standing])
+        _run(connection, [FUNCTION, *_for_each(tables, connection, INSTALL)])
     else:
-        _run(connection, _for_each(connection, INSTALL_SQLITE))
-        _run(connection, _for_standing(connection, *INSTALL_STANDING_SQLITE))
+        _run(connection, _for_each(tables, connection, INSTALL_SQLITE))
 
 
 def remove(connection) -> None:
     """For a test's flush, between two tests, and for nothing else."""
+    remove_from(TABLES, connection)
     on_postgresql = connection.vendor == "postgresql"
-    _run(connection, _for_each(connection, REMOVE if on_postgresql else REMOVE_SQLITE))
     told = (REMOVE_STANDING,) if on_postgresql else REMOVE_STANDING_SQLITE
     _run(connection, _for_standing(connection, *told))
 
 
-def _for_each(connection, statement: str) -> list[str]:
+def remove_from(tables: Mapping[str, str], connection) -> None:
+    on_postgresql = connection.vendor == "postgresql"
+    statement = REMOVE if on_postgresql else REMOVE_SQLITE
+    _run(connection, _for_each(tables, connection, statement))
+
+
+def _for_each(tables: Mapping[str, str], connection, statement: str) -> list[str]:
     """Of the tables that there are: an old migration knows fewer."""
     known = set(connection.introspection.table_names())
     acts = ACTS if "{act}" in statement else ("",)
     return [
         statement.format(name=name, table=table, act=act)
-        for name, table in TABLES.items()
+        for name, table in tables.items()
         if table in known
         for act in acts
     ]

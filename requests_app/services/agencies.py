@@ -20,7 +20,7 @@ def place(agency: Agency, *, on: date | None) -> None:
     repath(agency)
     now = Placement(
         agency=agency, name=agency.name, parent=agency.parent,
-        reports_to=agency.reports_to, from_on=on if current else None,
+        reports_to=agency.reports_to, from_on=on,
     )  # fmt: skip
     if current is None:
         now.save()
@@ -79,12 +79,46 @@ def forbid_circle(agency: Agency) -> None:
         above = above.parent
 
 
+def forbid_above_others(agency: Agency) -> None:
+    """For whoever dissolves it at the desk: where those below go is theirs to say first."""
+    if (
+        agency.children.going_on().exists()
+        or agency.reporting_agencies.going_on().exists()
+    ):
+        raise NotAllowed(
+            "尚有下级机关隶属于它或向它报送，请先调整这些机关的隶属 "
+            "(agencies below it go on: move them first)"
+        )
+
+
 @transaction.atomic
 def dissolve(agency: Agency, *, on: date, successor: Agency | None = None) -> None:
-    """撤销: the agency keeps its requests and its past; the successor answers from then."""
+    """撤销: the agency keeps its requests and its past; the successor, which sees them and
+    acts on them, answers from then, also for those that the agency itself succeeded."""
     forbid_before(agency, agency.placements.filter(until_on=None).first(), on)
     if successor is not None and (successor == agency or successor.dissolved_on):
         raise NotAllowed("承继机关应为存续的其他机关 (name an agency that goes on)")
     agency.dissolved_on, agency.successor = on, successor
     agency.save()
     agency.placements.filter(until_on=None).update(until_on=on)
+    agency.predecessors.update(successor=successor or agency)
+
+
+def forbid_after_its_end(agency: Agency, received_on: date) -> None:
+    """A request that came after the end is registered by the successor."""
+    if agency.dissolved_on and received_on > agency.dissolved_on:
+        to = f"，请由承继机关 {agency.successor} 登记" if agency.successor else ""
+        raise NotAllowed(
+            f"机关 {agency.code} 已于 {agency.dissolved_on} 撤销{to} (it is dissolved)"
+        )
+
+
+@transaction.atomic
+def restore(agency: Agency) -> None:
+    """The dissolution was a mistaken entry: it stands again where it last stood."""
+    if agency.dissolved_on is None:
+        raise NotAllowed("机关没有撤销，无须恢复 (it was not dissolved)")
+    last = agency.placements.filter(until_on=agency.dissolved_on).latest("pk")
+    agency.dissolved_on, agency.successor = None, None
+    agency.save()
+    Placement.objects.filter(pk=last.pk).update(until_on=None)

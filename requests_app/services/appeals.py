@@ -25,6 +25,7 @@ from requests_app.services.recording import record
 KEEPS = ("handler", "office_head", "statistician")
 DAYS = ("filed_on", "decided_on", "notified_on", "answered_on", "performed_on")
 CO_DEFENDANT = "国办公开办函〔2021〕30号"
+ORDERED = "行政诉讼法第七十条、第七十二条、第七十四条；行政复议法（2023）第六十四条至第六十六条"
 DIRECT = "法释〔2025〕8号第一条、第十条"
 
 
@@ -75,6 +76,18 @@ def mark_co_defendant(
     return keep(locked, by=by, deps=deps)
 
 
+@transaction.atomic
+def tell_order(appeal: Appeal, *, ordered: bool, by, deps: Dependencies) -> Appeal:
+    """Whether the decision orders a new answer or disclosure, told once it is read."""
+    locked = Appeal.objects.select_for_update().get(pk=appeal.pk)
+    locked.orders_disclosure = ordered
+    return keep(locked, by=by, deps=deps)
+
+
+def order_untold(appeal: Appeal) -> bool:
+    return Appeal.objects.orders_untold().filter(pk=appeal.pk).exists()
+
+
 def main_respondents(appeal: Appeal) -> list[Appeal]:
     """The cases of the agency that acted, of which this one looks like the copy."""
     if not Appeal.objects.inferred_co_defendants().filter(pk=appeal.pk).exists():
@@ -103,6 +116,11 @@ def faults(appeal: Appeal, by, today: date) -> Iterator[tuple[str, str]]:
         yield "decided_on", _("早于受理日期")
     if appeal.orders_disclosure and appeal.result != AppealResult.CORRECTED:
         yield "orders_disclosure", _("责令履行的，结果应为“结果纠正”")
+    if (appeal.performed_on or appeal.new_outcome) and not appeal.orders_disclosure:
+        yield (
+            "orders_disclosure",
+            _("填了履行日期或重新答复类别的，“判决或决定责令履行”应为“是”"),
+        )
     if appeal.performed_on and not appeal.decided_on:
         yield "performed_on", _("尚未审结，无从履行")
     yield from wrong_co_defendant(appeal)
@@ -152,6 +170,13 @@ def findings(appeal: Appeal, calendar: Calendar) -> Iterator[Finding]:
     if request is not None and request.replied_on and request.outcome:
         yield from about_the_reply(appeal, request)
     yield from late(appeal, calendar)
+    if order_untold(appeal) and appeal.decided_on:
+        yield Finding(
+            rule="order_untold",
+            on=appeal.decided_on,
+            message=_("结果纠正，未注明是否责令重新答复或公开，请核对裁判文书后注明"),
+            article=ORDERED,
+        )
     for main in main_respondents(appeal):
         yield Finding(
             rule="co_defendant_inferred",

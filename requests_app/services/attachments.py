@@ -44,14 +44,16 @@ def attach(
     secrecy.forbid_marked(file, name, media_type)
     most = MOST_IN_A_FILE if by else MOST_FILES
     sha256 = digest(file)
+    forbid_removed(sha256)
     with transaction.atomic():
         locked = DisclosureRequest.objects.select_for_update().get(
             pk=disclosure_request.pk
         )
-        first = locked.attachments.filter(sha256=sha256).first()
+        standing = locked.attachments.standing()
+        first = standing.filter(sha256=sha256).first()
         if first is not None:
             return first, False
-        if locked.attachments.count() >= most:
+        if standing.count() >= most:
             raise Refused(f"附件已满 {most} 件", f"There are {most} already")
         return Attachment.objects.create(
             disclosure_request=locked,
@@ -64,6 +66,15 @@ def attach(
             received_at=deps.clock.now(),
             added_by=by,
         ), True
+
+
+def forbid_removed(sha256: str) -> None:
+    """What was once removed as a state secret comes in nowhere again. Raises Refused."""
+    if Attachment.objects.filter(sha256=sha256, secret=True).exists():
+        raise Refused(
+            "此文件已作为涉密件清除，不得再次上传",
+            "This file was removed as a state secret and may not be uploaded again",
+        )
 
 
 def digest(file: IO[bytes]) -> str:

@@ -20,7 +20,9 @@ from requests_app.services.status import told
 
 TOPIC = "callback"
 #: the office's inner work; the receipt is told of with the registration
-INTERNAL = frozenset({"received", "step_decided", "reviewed", "archived"})
+INTERNAL = frozenset(
+    {"received", "step_decided", "reviewed", "archived", "paper_withdrawn"}
+)
 
 
 class NoCallback(Exception):

@@ -38,6 +38,7 @@ def replace(
         en = "; ".join(dict.fromkeys(leak.en for leak in found))
         raise Refused(f"模板{zh}，请清理后再上传", f"Clear the template first: {en}")
     sha256 = attachments.digest(file)
+    attachments.forbid_removed(sha256)
     stored = attachments.store(file, sha256)
     return append(
         agency, kind, by=by, deps=deps, name=name, sha256=sha256, stored=stored

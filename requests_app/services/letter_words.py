@@ -6,14 +6,12 @@ from datetime import date
 
 from requests_app.dependencies import Dependencies
 from requests_app.domain import letters as law
-from requests_app.domain import lifecycle
-from requests_app.domain.events import Extended
-from requests_app.domain.letters import SHAPES, Addressee, LetterKind
+from requests_app.domain.letters import SHAPES, Addressee, LetterKind, in_words
 from requests_app.domain.redress import Redress, redress
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import ApplicantKind, Outcome, term
 from requests_app.models import DisclosureRequest, Letter, LogEntry, RemedyBody
-from requests_app.models.requests import in_legal_order
+from requests_app.services import letter_blanks
 
 UNNUMBERED = "（文号于签发时编排）"
 
@@ -40,10 +38,9 @@ def first_decision(
     entries: Sequence[LogEntry],
     deps: Dependencies,
 ) -> str:
-    told = slots(found, kind)
-    if kind is LetterKind.EXTENSION_NOTICE:
-        told |= extended(entries, deps)
-    return law.first_words(kind, outcome).format_map(told)
+    told = slots(found, kind) | letter_blanks.days(found, kind, entries, deps)
+    words = law.first_words(kind, outcome).format_map(told)
+    return law.filled(words, letter_blanks.known(found, kind, outcome, entries))
 
 
 def slots(found: DisclosureRequest, kind: LetterKind) -> dict[str, str]:
@@ -64,19 +61,6 @@ def you(found: DisclosureRequest, to: Addressee) -> str:
         return "您（贵单位）"
     person = found.applicant_kind in ("", ApplicantKind.NATURAL_PERSON)
     return "您" if person else "贵单位"
-
-
-def extended(entries: Sequence[LogEntry], deps: Dependencies) -> dict[str, str]:
-    """The most there is, and the day that it leads to; a person settles on fewer."""
-    log = list(in_legal_order(entries))
-    days = lifecycle.standing(log, deps.calendar).clock.regime.most_extension_days
-    today = deps.clock.today()
-    try:
-        then = lifecycle.act(log, Extended(on=today, days=days), deps.calendar)
-    except NotAllowed:
-        return {"days": "【天数】", "new_due": "【日期】"}
-    due = in_words(then.due_on) if then.due_on else "【日期】"
-    return {"days": str(days), "new_due": due}
 
 
 def remedies(letter: Letter) -> Redress | None:
@@ -121,7 +105,3 @@ def fields(letter: Letter, number: str = UNNUMBERED) -> dict[str, str]:
         "日期": in_words(letter.dated_on),
         "演示": letter.agency.banner,
     }
-
-
-def in_words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -61,7 +61,7 @@ def draft(
     deps: Dependencies,
 ) -> Letter:
     """With the words that law and request give it; the rest is a person's."""
-    entries = list(found.entries.order_by("sequence"))
+    entries = list(found.entries.select_related("reason").order_by("sequence"))
     to_applicant = SHAPES[kind].to == "applicant" and found.applicant is not None
     return Letter.objects.create(
         disclosure_request=found,
@@ -192,7 +192,7 @@ def forbid_unfinished(letter: Letter, deps: Dependencies) -> None:
     open_ = "、".join(unfilled(letter.addressee, letter.facts, letter.decision))
     if open_:
         raise NotAllowed(f"尚有未填写的内容：【{open_}】 (fill in what stands in 【】)")
-    if letter.outcome and letter.outcome not in offers.WITHOUT_REVIEW:
+    if letter.outcome and letter.outcome not in offers.WITHOUT_LETTER:
         stage = letter.disclosure_request.stage
         if stage not in REVIEWED:
             raise NotAllowed(
@@ -233,6 +233,14 @@ def ready(found: DisclosureRequest, act: type[Event]) -> list[Letter]:
     kinds = kinds_of(event)
     issued = found.letters.standing().filter(kind__in=kinds).prefetch_related("files")
     return [letter for letter in issued if letter.served_version() is not None]
+
+
+def last_of(
+    found: DisclosureRequest, kind: LetterKind, outcome: Outcome | None
+) -> Letter | None:
+    """The last one of that kind that is not voided, a draft too."""
+    same = found.letters.filter(kind=kind, outcome=outcome or "", voided_at=None)
+    return same.order_by("pk").last()
 
 
 def entry_of(letter: Letter) -> int | None:

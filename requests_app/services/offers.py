@@ -14,7 +14,7 @@ from requests_app.domain import lifecycle
 from requests_app.domain.events import Event
 from requests_app.domain.lifecycle import ROAD, Standing
 from requests_app.domain.regimes import NotAllowed
-from requests_app.domain.service import ANNOUNCEMENT_DAYS
+from requests_app.domain.service import announcement_on
 from requests_app.domain.vocabulary import Outcome, SecrecyLevel
 from requests_app.models import DisclosureRequest, LogEntry, Staff
 from requests_app.models.requests import in_legal_order
@@ -55,17 +55,25 @@ ROLES: Mapping[type[Event], frozenset[str]] = {
     happened.Archived:                frozenset({CLERK, HANDLER}),
 }
 # fmt: on
-#: what concludes a request without a review (第四十五条 审核 is of a reply's content)
-WITHOUT_REVIEW = frozenset(
+#: what concludes a request without a letter, so without a review (第四十五条 审核 is of a
+#: reply's content) and without service
+WITHOUT_LETTER = frozenset(
     {Outcome.WITHDRAWN, Outcome.SUPPLEMENT_LAPSED, Outcome.FEE_LAPSED}
 )
 
 
 def acts_here(user: Staff, disclosure_request: DisclosureRequest) -> bool:
-    """The answering agency acts itself; a superior sees, and acts on its own."""
-    if disclosure_request.voided_on:
-        return False
-    return user.is_superuser or user.agency_id == disclosure_request.agency_id
+    """The answering agency acts itself, or what succeeded it; a superior sees, and acts on
+    its own."""
+    return not disclosure_request.voided_on and is_its_own(user, disclosure_request)
+
+
+def is_its_own(user: Staff, disclosure_request: DisclosureRequest) -> bool:
+    agency = disclosure_request.agency
+    return user.is_superuser or (
+        user.agency_id is not None
+        and user.agency_id in (agency.pk, agency.successor_id)
+    )
 
 
 def entrusted(user: Staff, kind: type[Event]) -> bool:
@@ -164,14 +172,14 @@ REHEARSALS: Mapping[type[Event], Rehearsed] = {
         happened.Replied(on=on, outcome=Outcome.WITHDRAWN)
     ],
     happened.ReplyAnnounced: lambda on, now: [
-        happened.ReplyAnnounced(on=on, days=ANNOUNCEMENT_DAYS)
+        happened.ReplyAnnounced(on=on, days=announcement_on(on).days)
     ],
 }
 
 
 def voidable(entry: LogEntry, voided: frozenset[int], user: Staff) -> bool:
     """Whoever recorded it takes it back, and the head of the office any entry."""
-    settled = {"entry_voided", "registered", "recalculated"}
+    settled = {"entry_voided", "registered", "recalculated", "paper_withdrawn"}
     if entry.kind in settled or entry.sequence in voided:
         return False
     return entry.recorded_by_id == user.pk or user.is_office_head()

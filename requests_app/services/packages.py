@@ -24,7 +24,7 @@ from requests_app.models import DisclosureRequest, LogEntry, Reason
 from requests_app.models.log import digest_of
 from requests_app.services.bundle import FIRST_MOMENT
 from requests_app.services.formulas import harmless
-from requests_app.services.volume import kept, volume
+from requests_app.services.volume import kept, volume, withdrawn
 
 FORMAT = "disclosure-archive-1"
 MANIFEST = "manifest.json"
@@ -68,7 +68,7 @@ def pack(
             for nth, one in enumerate(requests, 1)
         ]
         transfer_list(rows, requests, packing, deps)
-        packing.put(MANIFEST, manifest(rows, packing))
+        packing.put(MANIFEST, manifest(rows, requests, packing))
     file.seek(0)
     return file
 
@@ -191,14 +191,21 @@ def transfer_list(
     packing.put("移交清单.pdf", deps.paper.print("transfer", told))
 
 
-def manifest(rows: Sequence[Row], packing: Packing) -> bytes:
+def manifest(
+    rows: Sequence[Row], requests: Sequence[DisclosureRequest], packing: Packing
+) -> bytes:
     return as_json(
         {
             "format": FORMAT,
             "files": packing.files,
             "requests": [
-                {"reference": row[2], "number": row[1], "last_hash": row[10]}
-                for row in rows
+                {
+                    "reference": row[2],
+                    "number": row[1],
+                    "last_hash": row[10],
+                    "withdrawn": withdrawn(one),
+                }
+                for row, one in zip(rows, requests, strict=True)
             ],
         }
     )

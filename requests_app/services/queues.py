@@ -11,9 +11,13 @@ from django.db.models import Count, Q, QuerySet
 from requests_app.dependencies import Dependencies
 from requests_app.domain.lifecycle import Stage
 from requests_app.models import Appeal, DisclosureRequest, Staff
+from requests_app.services.offers import WITHOUT_LETTER
 from requests_app.services.watch import FURTHEST
 
 OPEN = Q(replied_on=None, voided_on=None)
+#: concluded here, and not yet in the archive
+ANSWERED = Q(stage=Stage.REPLIED, voided_on=None, import_key=None)
+UNSERVED = Q(delivered_on=None) & ~Q(outcome__in=WITHOUT_LETTER)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +27,16 @@ class Day:
     user: Staff
     today: date
     soon: date
+
+
+def is_unserved(found: DisclosureRequest) -> bool:
+    """One of `UNSERVED`, as it stands in hand."""
+    return (
+        found.stage == Stage.REPLIED
+        and found.import_key is None
+        and found.delivered_on is None
+        and found.outcome not in WITHOUT_LETTER
+    )
 
 
 def my_units(day: Day) -> Q:
@@ -55,7 +69,8 @@ QUEUES: Mapping[str, Callable[[Day], Q]] = {
     "overdue":    lambda day: OPEN & Q(due_on__lt=day.today),
     "to_review":  lambda day: OPEN & Q(submitted_on__isnull=False),
     "to_decide_anew": lambda day: ordered(),
-    "to_archive": lambda day: Q(stage=Stage.REPLIED, voided_on=None, import_key=None),
+    "to_serve":   lambda day: ANSWERED & UNSERVED,
+    "to_archive": lambda day: ANSWERED & ~UNSERVED,
 }
 # fmt: on
 

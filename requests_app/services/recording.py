@@ -23,6 +23,7 @@ from requests_app.models.applicants import new_salt
 from requests_app.models.log import digest_of
 from requests_app.models.requests import in_legal_order
 from requests_app.services import callbacks, followups, policy
+from requests_app.services.agencies import forbid_after_its_end
 from requests_app.services.policy import HeadsReason
 
 
@@ -61,6 +62,7 @@ def registered(
     """
     today = deps.clock.today()
     not_after_today(received_on, deps)
+    forbid_after_its_end(agency, received_on)
     if applicant is not None and applicant.pk is None:
         applicant.save()
     serial, place = deps.numbers.next(agency.pk, today.year, "number", "reference")

@@ -40,6 +40,7 @@ def take_in(
     if not name.lower().endswith(served_endings()):
         raise Refused("盖章件不能是表格", "A stamped copy is no sheet")
     sha256 = attachments.digest(file)
+    attachments.forbid_removed(sha256)
     file.seek(0)
     found = deps.letters.leaks(file.read(), media_type)
     with transaction.atomic():

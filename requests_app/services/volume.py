@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.storage import default_storage
+from django.utils.timezone import localtime
 from pypdf import PdfReader, PdfWriter, Transformation
 
 from requests_app.dependencies import Dependencies, Unprintable
@@ -83,7 +84,23 @@ def papers_of(disclosure_request: DisclosureRequest) -> list[Kept]:
             sha256=one.sha256,
             stored=one.stored,
         )
-        for one in disclosure_request.attachments.all()
+        for one in disclosure_request.attachments.standing()
+    ]
+
+
+def withdrawn(disclosure_request: DisclosureRequest) -> list[dict[str, Any]]:
+    """What was put in by mistake: neither bound in nor packed, and told of by its hash."""
+    papers = disclosure_request.attachments.withdrawn()
+    return [
+        {
+            "kind": str(one.get_kind_display()),
+            "name": one.name,
+            "size": one.size,
+            "sha256": one.sha256,
+            "on": str(localtime(one.withdrawn_at).date()),
+            "secret": one.secret,
+        }
+        for one in papers
     ]
 
 
@@ -107,7 +124,8 @@ def volume(
         }
         for nth, one in enumerate(papers, 1)
     ]
-    own = deps.paper.print("volume", {**told, "papers": listed})
+    out = withdrawn(disclosure_request)
+    own = deps.paper.print("volume", {**told, "papers": listed, "withdrawn": out})
     return sewn(own, papers, on=told["made_on"], deps=deps)
 
 

@@ -123,6 +123,60 @@ def test_a_wrong_entry_is_voided(signed_in, at, picture):
     assert kinds == ["received", "registered", "supplement_asked", "entry_voided"]
 
 
+def test_the_guide_leads_to_its_letter_with_nothing_typed_twice(signed_in, at, picture):
+    at("2024-09-11")
+    clerk = signed_in("王经办", "intake_clerk", "handler")
+    registered_by_post(clerk, "2024-09-10")
+    clerk.click(".office-acts a:has-text('办理指引')")
+    clerk.click("text=回答下一问")
+    for answer in ("内容明确，不需补正", "属于公开申请，由本机关答复"):
+        clerk.check(f"label:has-text('{answer}') input")
+        clerk.click("text=记录并继续")
+    clerk.check("label:has-text('经检索没有') input")
+    search = {"where": "档案系统", "terms": "征地", "who": "李四", "result": "无"}
+    for field, typed in search.items():
+        clerk.fill(f"[name={field}]", typed)
+    clerk.click("text=记录并继续")
+    clerk.click("text=看结论")
+    clerk.click("text=起草此文书")
+    picture(clerk, "letter_new")
+    clerk.click("button:has-text('拟稿')")
+    told = clerk.input_value("[name=decision]")
+    assert told.endswith("检索情况：检索范围：档案系统；检索词：征地；检索结果：无。")
+    assert "第三十六条第（四）项" not in told  # quoted by the letter itself, by its day
+    picture(clerk, "letter")
+
+
+def test_a_wrong_upload_is_withdrawn_and_a_missing_letter_pointed_at(
+    signed_in, at, picture, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    at("2024-09-11")
+    clerk = signed_in("王经办", "intake_clerk", "handler")
+    registered_by_post(clerk, "2024-09-10")
+    clerk.click("text=加入附件")
+    clerk.select_option("[name=kind]", label="内部审批资料")
+    clerk.select_option("[name=secrecy]", label="不涉密")
+    clerk.set_input_files(
+        "[name=file]",
+        {"name": "他案.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"},
+    )
+    clerk.click("button:has-text('加入附件')")
+    clerk.click("#papers >> text=误传撤回")
+    clerk.select_option("[name=ground]", label="误传")
+    clerk.fill("[name=reason]", "误放本卷")
+    clerk.click("button:has-text('撤回附件')")
+    assert "已撤回" in clerk.inner_text("#papers")
+    assert "撤回附件（误传）：他案.pdf" in clerk.inner_text(".office-timeline")
+    at("2024-09-12")
+    clerk.reload()
+    acted(clerk, "告知补正", remark="请写明文号")
+    picture(clerk, "file_papers")
+    clerk.click("aside a:has-text('起草：补正告知书')")
+    clerk.click("button:has-text('拟稿')")
+    assert "请写明文号" in clerk.input_value("[name=decision]")
+
+
 def test_a_like_request_is_pointed_at_while_it_is_typed(signed_in, at, picture):
     at("2024-09-11")
     clerk = signed_in("王经办", "intake_clerk", "handler")

@@ -7,7 +7,8 @@ import pytest
 
 from requests_app.domain import conclusion, guide
 from requests_app.domain import events as happened
-from requests_app.domain.guide import BY_KEY, FIRST, FIRST_DAY, REPLIES, STEPS
+from requests_app.domain.guide import BY_KEY, FIRST, FIRST_DAY, STEPS
+from requests_app.domain.letters import SHAPES, LetterKind
 from requests_app.domain.regimes import REGIMES
 from requests_app.domain.vocabulary import Outcome
 from requests_app.domain.wording import parted
@@ -37,7 +38,6 @@ def test_every_outcome_of_the_day_is_reached_and_no_other(on):
 
 def test_what_the_regulations_of_2008_alone_knew_is_nowhere():
     assert reached(TODAY) == set(Outcome) - {Outcome.TOLD_TO_AMEND}
-    assert set(REPLIES) == reached(TODAY)
 
 
 def test_what_came_later_is_not_chosen_before():
@@ -110,15 +110,45 @@ ARTICLES = {
 
 @pytest.mark.parametrize("outcome", ARTICLES)
 def test_the_article_of_an_outcome(outcome):
-    assert REPLIES[Outcome(outcome)].article == ARTICLES[outcome]
+    told = {c.article for s in STEPS for c in s.choices if c.outcome == outcome}
+    assert told == {ARTICLES[outcome]}
+
+
+NOT_HELD = (LetterKind.NOT_HELD, Outcome.NOT_HELD)
+SEARCHED_IN_VAIN = {"supplement": "clear", "duty": "ours", "held": "not_held"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "letters"),
+    [
+        ({}, ()),
+        ({"supplement": "ask"}, ((LetterKind.SUPPLEMENT_NOTICE, None),)),
+        (
+            {"supplement": "clear", "duty": "delay"},
+            ((LetterKind.DELAY_NOTICE, None),),
+        ),
+        (SEARCHED_IN_VAIN, (NOT_HELD,)),
+        (
+            SEARCHED_IN_VAIN | {"fitting": "extend"},
+            (NOT_HELD, (LetterKind.EXTENSION_NOTICE, None)),
+        ),
+    ],
+)
+def test_the_letters_that_the_answers_lead_to(answers, letters):
+    assert guide.course(answers).letters == letters
+
+
+def test_an_act_of_the_guide_goes_out_by_a_letter_of_its_own():
+    told = [c for s in STEPS for c in s.choices if c.letter]
+    assert {SHAPES[c.letter].act for c in told} == {c.act.kind for c in told}
 
 
 def test_everything_is_said_in_both_languages():
-    told = [r.letter for r in REPLIES.values()]
+    told = []
     for step in STEPS:
         told += [step.said, step.question, *step.look]
         told += [field.said for field in step.evidence]
-        told += [c.said for c in step.choices] + [c.letter for c in step.choices]
+        told += [c.said for c in step.choices]
     assert [one for one in told if one and len(set(parted(one))) == 1] == []
 
 
@@ -126,6 +156,14 @@ def test_the_evidence_stands_under_its_headings():
     held = BY_KEY["held"]
     told = {"where": "公文系统", "terms": "征地", "who": "张三", "result": "无"}
     assert guide.written(held, told, "另问了国土科") == (
-        "检索范围：公文系统\n检索词：征地\n检索人：张三\n检索结果：无\n另问了国土科"
+        "检索范围：公文系统\n检索词：征地\n检索人：张三\n检索结果：无\n说明：另问了国土科"
     )
+    assert guide.written(FIRST, {}, "写得清楚") == "写得清楚"
     assert guide.written(FIRST, {}, "") == ""
+
+
+def test_the_evidence_is_read_back_from_under_its_headings():
+    held = BY_KEY["held"]
+    told = {"where": "公文系统\n档案室", "terms": "征地", "who": "张三", "result": "无"}
+    assert guide.read_back(held, guide.written(held, told, "另问了国土科")) == told
+    assert guide.read_back(held, "从前的一句话") == {}

@@ -244,6 +244,7 @@ EVERY = [
     told("co_assigned", "2024-09-19", unit=3, due_on=day("2024-09-20")),
     told("co_answered", "2024-09-20", unit=3),
     told("secret_paper_noted", "2024-09-19", level=SecrecyLevel.SECRET),
+    told("paper_withdrawn", "2024-09-19", attachment=7, secret=True),
     told("searched", "2024-09-19"),
     told("step_decided", "2024-09-19", step="held", choice="not_held"),
     told("submitted_for_review", "2024-09-19"),

@@ -6,7 +6,13 @@ import pytest
 
 from requests_app.domain import events as happened
 from requests_app.domain.regimes import NotAllowed
-from requests_app.domain.service import Dispatch, delivered, irregular, reply_day
+from requests_app.domain.service import (
+    Dispatch,
+    announcement_on,
+    delivered,
+    irregular,
+    reply_day,
+)
 from requests_app.domain.vocabulary import ServiceMethod as By
 
 MONDAY, TUESDAY, FRIDAY = date(2024, 9, 9), date(2024, 9, 10), date(2024, 9, 13)
@@ -57,6 +63,22 @@ SIGNED = happened.ReplyDelivered(on=FRIDAY)
 LEFT = happened.ReplyRefused(on=TUESDAY, left=True)
 ANNOUNCED = happened.ReplyAnnounced(on=MONDAY, days=30)
 POSTED = happened.ReplyPosted(on=MONDAY, mail_number="1")
+
+
+@pytest.mark.parametrize(
+    ("on", "article", "days"),
+    [
+        ("2008-05-01", "第八十四条", 60),
+        ("2012-12-31", "第八十四条", 60),
+        ("2013-01-01", "第九十二条", 60),
+        ("2021-12-31", "第九十二条", 60),
+        ("2022-01-01", "第九十五条", 30),
+        ("2024-01-01", "第九十五条", 30),
+    ],
+)
+def test_an_announcement_runs_by_the_law_of_its_day(on, article, days):
+    law = announcement_on(date.fromisoformat(on))
+    assert (law.article, law.days) == (article, days)
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,7 @@ class Page(HTMLParser):
             for control in self.controls
             if control.get("type") not in NAMED_BY_THEMSELVES
             and not control["inside"]
+            and control.get("class") != "hidden"
             and not names(control)
             and control.get("id") not in self.labelled
         ]

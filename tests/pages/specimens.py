@@ -44,12 +44,14 @@ from requests_app.models import (
 from requests_app.models.access import FIELDS
 from requests_app.services import (
     access,
+    attachments,
     complaints,
     enquiries,
     letter_templates,
     letters,
     portals,
     served,
+    withdrawing,
 )
 from requests_app.services.agencies import place
 from requests_app.services.recording import record, register
@@ -115,6 +117,7 @@ def everything(deps):
     other_mail(agency, head, deps)
     a_portal(agency, deps)
     the_letters(agency, head, deps)
+    the_papers(head, deps)
     an_import(agency, head, deps)
     SavedSearch.objects.create(owner=head, name=NAME, query="stage=x", shared=True)
     return head
@@ -216,6 +219,18 @@ def the_letters(agency, head, deps) -> None:
     letters.issue(told, seen=2, by=head, deps=deps)
     file = BytesIO(b"\x89PNG\r\n\x1a\n....tEXt")
     served.take_in(told, file=file, name=SCAN, size=20, by=head, deps=deps)
+
+
+def the_papers(head, deps) -> None:
+    """One that stands and two that were put in by mistake."""
+    found = DisclosureRequest.objects.latest("pk")
+    for n, secret in enumerate((None, False, True)):
+        file = BytesIO(b"\x89PNG\r\n\x1a\n%d" % n)
+        paper, _ = attachments.attach(
+            found, file=file, name=SCAN, size=9, kind="approval", by=head, deps=deps
+        )
+        if secret is not None:
+            withdrawing.withdraw(paper, secret=secret, reason=NAME, by=head, deps=deps)
 
 
 def a_portal(agency, deps) -> None:

@@ -67,6 +67,7 @@ def test_every_page_speaks_its_readers_language_and_can_be_used_by_ear(
             "html lang": [page.language] if page.language != language else [],
             "from another host": page.from_elsewhere(),
             "the same id twice": page.repeated_ids(),
+            "nameless": page.unnamed(),
         }
         wrong[address] = {what: found for what, found in faults.items() if found}
     assert seen > 60

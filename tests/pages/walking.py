@@ -9,7 +9,7 @@ from django.urls import reverse
 from reporting.models import Report
 from requests_app.admin.act_forms import FORMS
 from requests_app.domain.guide import BY_KEY
-from requests_app.models import DisclosureRequest
+from requests_app.models import Attachment, DisclosureRequest
 
 Arguments = list[list[Any]]
 
@@ -22,11 +22,18 @@ def still_open() -> int:
     return DisclosureRequest.objects.filter(replied_on=None).earliest("pk").pk
 
 
+def kept():
+    return Attachment.objects.filter(secret=False)
+
+
 #: pages that ask for more than the object they are of: URL name → arguments of each
 # fmt: off
 ALSO: dict[str, Callable[[Any], Arguments]] = {
     "requests_app_disclosurerequest_act": lambda found: [[found.pk, kind] for kind in FORMS],
     "requests_app_disclosurerequest_guide_step": lambda found: [[still_open(), key] for key in BY_KEY],
+    "requests_app_disclosurerequest_withdraw": lambda found: [
+        [paper.disclosure_request_id, paper.pk] for paper in kept()
+    ],
     "requests_app_disclosurerequest_void": lambda found: [[found.pk, 2]],
     "requests_app_complaint_void": lambda found: [[found.pk, 1]],
     "requests_app_disclosurerequest_letter": lambda found: [
@@ -48,7 +55,7 @@ NOT_PAGES = {
     "requests_app_disclosurerequest_unmask", "requests_app_disclosurerequest_attachment",
     "requests_app_disclosurerequest_volume", "requests_app_disclosurerequest_package",
     "requests_app_appeal_bundle", "requests_app_disclosurerequest_deadline_paper",
-     "requests_app_appeal_mark",
+    "requests_app_appeal_mark", "requests_app_appeal_order", "requests_app_appeal_export",
     "requests_app_disclosurerequest_letter_docx", "requests_app_disclosurerequest_letter_paper",
     "requests_app_disclosurerequest_letter_file", "requests_app_lettertemplate_in_use",
     "requests_app_lettertemplate_sample", "requests_app_lettertemplate_version",

@@ -142,7 +142,54 @@ def test_an_offices_own_workbook_is_read(tmp_path, label, number):
     told = read(FORMS["national_2021"], sheets_in(file))
     wanted = {cell: n for cell, n in flat(table).items() if cell[0].startswith("3.")}
     assert told.cells == wanted
-    assert checked(file) == {"form": "national_2021", "year": 2023, "findings": []}
+    others = [
+        {
+            "line": line.code,
+            "label": line.label,
+            "columns": [c.code for c in FORMS["national_2021"].columns_of(line.code)],
+        }
+        for line in FORMS["national_2021"].data_lines()
+        if not line.code.startswith("3.")
+    ]
+    assert checked(file) == {
+        "form": "national_2021", "year": 2023, "findings": [], "not_read": others,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_what_a_partial_table_lacks_is_told_line_by_line(tmp_path, ending):
+    form = FORMS["national_2021"]
+    table = numbered(form)
+    del table["cells"]["2.5.1"], table["cells"]["3.3.7"]["total"]
+    file = tmp_path / f"part.{ending}"
+    if ending == "json":
+        file.write_text(json.dumps(table))
+    else:
+        rows = ours(tmp_path, CsvRenderer(), form, numbered(form)).read_text(
+            "utf-8-sig"
+        )
+        kept = [row for row in rows.splitlines() if not row.startswith("行政许可")]
+        assert len(kept) == len(rows.splitlines()) - 1
+        file.write_text("\n".join(kept))
+    label = form.known["2.5.1", "c1"][0].label
+    assert checked(file)["not_read"] == [
+        {"line": "2.5.1", "label": label, "columns": ["c1"]},
+        *(
+            [{"line": "3.3.7", "label": "（七）总计", "columns": ["total"]}]
+            if ending == "json"
+            else []
+        ),
+    ]
+
+
+def test_it_is_told_in_words_too(tmp_path, capsys):
+    file = tmp_path / "four.csv"
+    file.write_text(FLAT_FOUR, encoding="utf-8")
+    call_command("check_report", str(file), "--form", "national_2021")
+    told = capsys.readouterr().out.splitlines()
+    unread = [line for line in told if line.startswith("not read")]
+    assert unread[0] == "not read 2.1.1: 规章（c1、c2、c3）"
+    assert told[-1] == f"national_2021：1 处疑点，{len(unread)} 行未读到"
 
 
 def test_a_number_that_does_not_add_up_is_found_in_an_offices_workbook(tmp_path):

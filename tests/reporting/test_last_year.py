@@ -4,14 +4,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from reporting.formats import national_2019, national_2021
 from reporting.models import Edition, Report
 from reporting.services import opening
 from reporting.services.counting import count
+from reporting.services.editions import Which
+from reporting.services.obstacles import obstacles
 from reporting.services.reports import report
 from requests_app.services.history import History, record_history
 from tests.fakes import FixedClock
+from tests.reporting.admin.test_editions import of, text
 from tests.reporting.conftest import granted, member
 
 pytestmark = pytest.mark.django_db
@@ -111,10 +115,10 @@ def test_a_number_out_of_all_proportion_is_asked_about(office, carried_in):
     assert found(office) == [("growth", "soft", "3.1", 0, 30)]
 
 
-def brings(agency, number, deps):
+def brings(agency, number, deps, column="total"):
     return opening.enter(
         agency=agency, year=2022, form_key=FORM.key, reason="2021年年报", deps=deps,
-        values={("last:3.4", "total"): Decimal(number)},
+        values={("last:3.4", column): Decimal(number)},
         by=member(agency, "statistician"),
     )  # fmt: skip
 
@@ -136,14 +140,78 @@ def test_a_report_that_stands_goes_before_what_was_entered(
     assert found(office) == []
 
 
-def test_an_area_is_held_to_it_once_all_of_it_has_entered_theirs(
-    office, county, carried_in, deps, statistics_2023
-):
+@pytest.fixture
+def first_year(office, county, carried_in, deps):
+    """Both have a request on the books of 2022; nothing of 2021 was signed here."""
     rows = [History(
         agency=county, number_year=2022, channel="post", applicant_kind="natural_person",
         events=granted("2022-03-01", "2022-03-09"))]  # fmt: skip
     record_history(rows, by=None, deps=deps)
-    brings(office, 2, statistics_2023)
+
+
+def test_part_of_an_area_is_named_and_held_against_nothing(
+    office, county, first_year, statistics_2023
+):
     assert found(office, scope="area") == []
+    brings(office, 2, statistics_2023)
+    assert found(office, scope="area") == [("opening_missing", "soft", None, 1, 2)]
+    told = report(count(FORM, 2022), office.pk, "area")["findings"]
+    assert [f["message"].split(" / ")[0] for f in told if f["rule"] == "opening_missing"] == [
+        "昆明市（530100）未填上年报告的结转数，缺其数的格未与上年核对"
+    ]  # fmt: skip
+    assert found(office, scope="own") == [CARRY_OVER]
+    assert found(county, scope="area") == []
+
+
+def test_an_area_is_held_to_it_once_all_of_it_has_entered_theirs(
+    office, county, first_year, statistics_2023
+):
+    brings(office, 2, statistics_2023)
     brings(county, 3, statistics_2023)
     assert found(office, scope="area") == [("M-R4", "hard", "3.2", 1, 5)]
+
+
+def test_nothing_carried_out_is_entered_as_nought(
+    office, county, first_year, statistics_2023
+):
+    brings(office, 1, statistics_2023)
+    brings(county, 0, statistics_2023)
+    assert found(office, scope="area") == []
+
+
+def test_a_column_that_one_of_them_left_out_is_not_compared(
+    office, county, first_year, statistics_2023
+):
+    brings(office, 2, statistics_2023)
+    brings(county, 3, statistics_2023)
+    brings(county, 9, statistics_2023, "natural_person")
+    assert found(office, scope="area") == [
+        ("M-R4", "hard", "3.2", 1, 5),
+        ("opening_missing", "soft", None, 1, 2),
+    ]
+
+
+def test_below_what_stands_needs_no_entering(
+    office, county, first_year, statistics_2023
+):
+    brings(office, 2, statistics_2023)
+    kept(county, {"3.4": 3}, "submitted")
+    assert found(office, scope="area") == [("opening_missing", "soft", None, 1, 2)]
+    Edition.objects.update(state="accepted")
+    assert found(office, scope="area") == [("M-R4", "hard", "3.2", 1, 5)]
+
+
+def test_the_list_of_obstacles_leads_to_where_each_enters_it(
+    office, county, first_year, statistics_2023
+):
+    brings(office, 2, statistics_2023)
+    which = Which(office, 2022, FORM.key, "area")
+    by = member(office, "statistician")
+    rows = obstacles(which, user=by, deps=statistics_2023)
+    [row] = [one for one in rows if one.kind == "opening"]
+    assert (row.rule, row.agencies) == ("opening_missing", ((county.pk, "昆明市"),))
+    page = reverse("admin:reporting_edition_obstacles", args=[office.pk, 2022])
+    shown = text(of(office, "statistician").get(page))
+    there = reverse("admin:reporting_figure_opening")
+    asked = f"agency={county.pk}&amp;year=2022&amp;form={FORM.key}"
+    assert f'href="{there}?{asked}"' in shown

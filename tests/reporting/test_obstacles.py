@@ -8,7 +8,7 @@ from reporting.services import editions, filing, writing
 from reporting.services.editions import Which
 from reporting.services.obstacles import REFUSES, obstacles
 from requests_app.domain.regimes import NotAllowed
-from requests_app.models import Agency, DisclosureRequest
+from requests_app.models import Agency, Appeal, DisclosureRequest
 from requests_app.services.agencies import place
 from tests.reporting.admin.test_editions import of, text
 from tests.reporting.conftest import member
@@ -98,6 +98,30 @@ def test_reports_from_below_that_are_missing_or_late_are_listed(
         by=member(county, "statistician"), deps=statistics,
     )  # fmt: skip
     assert listed(area, by, statistics, "below") == []
+
+
+def test_a_correction_whose_order_nobody_told_is_listed_until_it_is_told(
+    own, letters, statistics
+):
+    def corrected(number, decided_on, **also):
+        return Appeal.objects.create(
+            agency=own.agency, procedure="reconsideration", case_number=number,
+            filed_on="2018-02-01", decided_on=decided_on, result="corrected", **also,
+        )  # fmt: skip
+
+    case = corrected("甲", "2018-04-01")
+    corrected("乙", "2019-04-01")
+    corrected("丙", "2018-04-01", orders_disclosure=False)
+    [found] = listed(own, member(own.agency), statistics, "orders")
+    assert (found.said, found.appeals) == ("共 1 件", ((case.pk, "甲"),))
+    there = reverse("admin:requests_app_appeal_change", args=[case.pk])
+    seen = of(own.agency, "statistician")
+    shown = text(seen.get(page(own.agency, query="?scope=own")))
+    every = reverse("admin:requests_app_appeal_changelist")
+    assert f'href="{there}"' in shown
+    assert f'href="{every}?untold=1"' in shown
+    Appeal.objects.filter(pk=case.pk).update(orders_disclosure=True)
+    assert listed(own, member(own.agency), statistics, "orders") == []
 
 
 def page(agency, year=2018, query=""):

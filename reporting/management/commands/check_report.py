@@ -34,4 +34,9 @@ class Command(BaseCommand):
             return
         for found in told["findings"]:
             self.stdout.write(f"{found['level']} {found['rule']}: {found['message']}")
-        self.stdout.write(f"{told['form']}：{len(told['findings'])} 处疑点")
+        for line in told["not_read"]:
+            columns = "、".join(line["columns"])
+            self.stdout.write(f"not read {line['line']}: {line['label']}（{columns}）")
+        self.stdout.write(
+            f"{told['form']}：{len(told['findings'])} 处疑点，{len(told['not_read'])} 行未读到"
+        )

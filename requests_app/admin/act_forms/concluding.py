@@ -80,7 +80,7 @@ class RepliedForm(ActForm):
 
     def draw(self) -> None:
         reviewed = self.drawn.now.stage is Stage.REVIEWED
-        open_ = Outcome if reviewed else sorted(offers.WITHOUT_REVIEW)
+        open_ = Outcome if reviewed else sorted(offers.WITHOUT_LETTER)
         self.fields["outcome"].choices = [("", "———"), *choices(open_)]
         if not reviewed:
             self.fields["outcome"].help_text = _("审核后可作其他类别的答复。")

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_app.admin.act_forms.base import ActForm
 from requests_app.domain import events as happened
-from requests_app.domain.service import ANNOUNCEMENT_DAYS
+from requests_app.domain.service import announcement_on
 
 
 class ServiceForm(ActForm):
@@ -38,14 +38,27 @@ class ReplyAnnouncedForm(ActForm):
     kind = happened.ReplyAnnounced
     help = _(
         "下落不明或者其他方式无法送达的，可以公告；自发出公告之日起经过公告期即视为送达"
-        "（参照民事诉讼法第九十五条）。公告不改变已成立的答复日。"
+        "（参照民事诉讼法第九十五条，三十日；2021年底以前公告的为六十日）。"
+        "公告不改变已成立的答复日。"
     )
     remark_label = _("公告载体、文号和其他方式无法送达的经过")
     remark_needed = True
-    days = forms.IntegerField(
-        label=_("公告期（日）"), min_value=ANNOUNCEMENT_DAYS, max_value=365,
-        initial=ANNOUNCEMENT_DAYS,
-    )  # fmt: skip
+    days = forms.IntegerField(label=_("公告期（日）"), min_value=1, max_value=365)
+
+    def draw(self) -> None:
+        self.fields["days"].initial = announcement_on(self.drawn.today).days
+
+    def clean(self):
+        typed = super().clean()
+        on, days = typed.get("on"), typed.get("days")
+        least = announcement_on(on) if on else None
+        if least and days and days < least.days:
+            told = {"least": least.days, "article": least.article}
+            error = forms.ValidationError(
+                _("公告期不少于 %(least)s 日（民事诉讼法%(article)s）"), params=told
+            )
+            self.add_error("days", error)
+        return typed
 
 
 class ReplyDeliveredForm(ServiceForm):

@@ -336,6 +336,7 @@ def test_a_reply_that_nobody_takes_is_served_by_announcement(signed_in, replied,
 def test_an_announcement_is_not_shorter_than_the_law_has_it(signed_in, replied):
     typed = {"on": "2024-09-12", "days": "29", "remark": "政府网站"}
     page = tried(signed_in("h", "handler"), replied, "reply_announced", **typed)
+    assert "公告期不少于 30 日（民事诉讼法第九十五条）" in page
     assert "office-effect" not in page
 
 

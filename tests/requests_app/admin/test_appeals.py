@@ -68,8 +68,9 @@ IMPOSSIBLE = {
     "decided without a result": ({"decided_on": "2024-06-01"}, "result"),
     "a result without a day":   ({"result": "upheld"}, "result"),
     "decided before it began":  ({"decided_on": "2024-04-01", "result": "upheld"}, "decided_on"),
-    "ordered though upheld":    ({"decided_on": "2024-06-01", "result": "upheld", "orders_disclosure": "on"}, "orders_disclosure"),
+    "ordered though upheld":    ({"decided_on": "2024-06-01", "result": "upheld", "orders_disclosure": "true"}, "orders_disclosure"),
     "performed undecided":      ({"performed_on": "2024-06-01"}, "performed_on"),
+    "performed, not ordered":   ({"decided_on": "2024-06-01", "result": "corrected", "performed_on": "2024-06-02", "new_outcome": "granted"}, "orders_disclosure"),
     "a new outcome, undated":   ({"decided_on": "2024-06-01", "result": "corrected", "new_outcome": "granted"}, "new_outcome"),
 }
 # fmt: on
@@ -121,7 +122,7 @@ def test_the_offices_own_lateness_is_found(office, letter, calendar):
 def test_a_second_decision_is_no_second_request(office, letter):
     client = of(office, "handler")
     also = {
-        "decided_on": "2024-06-03", "result": "corrected", "orders_disclosure": "on",
+        "decided_on": "2024-06-03", "result": "corrected", "orders_disclosure": "true",
         "performed_on": "2024-06-20", "new_outcome": "granted",
     }  # fmt: skip
     client.post(reverse(ADD), told(office, **also))
@@ -156,3 +157,71 @@ def test_the_bundle_is_handed_out_to_who_may_see_persons_and_written_down(
     )
     written = (letter.pk, "paper", "appeal", "应诉包 （2024）云01行初5号", ["papers"])
     assert list(told) == [written] * 2
+
+
+def corrected(office, letter, **also):
+    told = {"decided_on": date(2024, 6, 3), "result": "corrected", **also}
+    appeal = case(office, letter)
+    Appeal.objects.filter(pk=appeal.pk).update(**told)
+    appeal.refresh_from_db()
+    return appeal
+
+
+# fmt: off
+UNTOLD = {
+    "nobody told":               ({}, ["order_untold"]),
+    "nothing is ordered":        ({"orders_disclosure": False}, []),
+    "an order":                  ({"orders_disclosure": True}, []),
+    "done, so it was ordered":   ({"performed_on": date(2024, 6, 9)}, []),
+    "not corrected":             ({"result": "other"}, []),
+    "the reconsideration body's copy": (
+        {"procedure": "litigation_after_reconsideration", "co_defendant": True}, []),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize(("also", "told"), UNTOLD.values(), ids=UNTOLD)
+def test_a_correction_that_nobody_told_the_order_of_is_a_doubt(
+    office, letter, calendar, also, told
+):
+    appeal = corrected(office, letter, **also)
+    assert [r for r in rules(appeal, calendar) if r != "review_skipped"] == told
+    assert [a.pk for a in Appeal.objects.orders_untold()] == [appeal.pk] * len(told)
+
+
+@pytest.mark.parametrize(
+    ("answer", "ordered", "duties"),
+    [("confirm", True, [date(2024, 7, 2)]), ("deny", False, [])],
+)
+def test_the_doubt_is_settled_on_the_page_and_opens_the_duty_or_none(
+    office, letter, calendar, answer, ordered, duties
+):
+    """Twenty working days from 3 June 2024, 10 June being a holiday: 法释〔2025〕8号第十一条."""
+    appeal, client = corrected(office, letter), of(office, "handler")
+    page = reverse("admin:requests_app_appeal_change", args=[appeal.pk])
+    there = reverse("admin:requests_app_appeal_order", args=[appeal.pk])
+    assert there in client.get(page).content.decode()
+    for _ in "12":  # a double click
+        client.post(there, {answer: ""})
+    appeal.refresh_from_db()
+    owed = [on for _, on in appeal.duties(calendar)]
+    assert (appeal.orders_disclosure, owed) == (ordered, duties)
+    assert there not in client.get(page).content.decode()
+
+
+def test_who_may_not_settle_it(office, letter):
+    appeal = corrected(office, letter)
+    there = reverse("admin:requests_app_appeal_order", args=[appeal.pk])
+    assert of(office, "intake_clerk").post(there, {"deny": ""}).status_code == 403
+    assert of(office, "handler").get(there).status_code == 404
+    appeal.refresh_from_db()
+    assert appeal.orders_disclosure is None
+
+
+def test_the_list_filters_what_nobody_told(office, letter):
+    corrected(office, letter)
+    case(office, letter)
+    listed = reverse("admin:requests_app_appeal_changelist")
+    answer = of(office, "handler").get(listed, {"untold": 1})
+    assert answer.context["cl"].result_count == 1
+    assert reverse("admin:requests_app_appeal_export") in answer.content.decode()

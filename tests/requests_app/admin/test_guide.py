@@ -42,8 +42,36 @@ def test_the_answers_lead_from_question_to_question_to_a_proposal(signed_in, let
     assert went == [guide_of(letter, s) for s in ("duty", "held", "fitting", "")]
     page = text(handler.get(guide_of(letter)))
     assert '申请信息不存在<span lang="zh">（第三十六条第（四）项）' in page
-    assert "信息不存在告知书" in page
     assert "/acts/submitted_for_review/?remark=" in page
+
+
+def test_the_letter_that_follows_is_drafted_with_nothing_typed_twice(
+    signed_in, letter, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    handler = signed_in("handler", "handler")
+    answer(handler, letter, "supplement", "clear")
+    answer(handler, letter, "duty", "ours")
+    answer(handler, letter, "held", "not_held", **SEARCH)
+    page = text(handler.get(guide_of(letter)))
+    [url] = re.findall(r'href="([^"]+)">起草此文书', page)
+    drawn = text(handler.get(url))
+    assert '<option value="reply_not_held:not_held" selected>' in drawn
+    assert "第三十六条第（四）项的规定，现答复如下：" in drawn
+    assert "检索范围：公文系统、档案室" in drawn
+    begun = handler.post(url, {"which": "reply_not_held:not_held"})["Location"]
+    assert "检索范围：公文系统、档案室；检索词：征地 批复；检索结果：无" in text(
+        handler.get(begun)
+    )
+    page = text(handler.get(guide_of(letter)))
+    assert re.findall(r'href="([^"]+)">已拟，打开', page) == [begun]
+
+
+def test_a_link_to_no_letter_chooses_none(signed_in, letter):
+    at = reverse("admin:requests_app_disclosurerequest_letter_new", args=[letter.pk])
+    handler = signed_in("handler", "handler")
+    for asked in ("?which=of_old", "?act=searched", "?act=", ""):
+        assert "selected" not in text(handler.get(at + asked)).partition("which")[2]
 
 
 def test_the_search_is_kept_as_evidence_on_the_file(signed_in, letter):

@@ -95,6 +95,29 @@ def test_from_the_act_to_the_timeline(handler, letter, settled):
     assert "作废此文书" not in text(handler.get(url))
 
 
+def test_an_act_without_its_letter_is_reminded_of_on_the_file(handler, letter, at):
+    at("2024-09-12")
+    confirmed(handler, letter, "supplement_asked", on="2024-09-11", remark="写明文号")
+    page = text(handler.get(file_of(letter)))
+    assert "未附文书" in page
+    [url] = re.findall(r'href="([^"]+)">起草：补正告知书', page)
+    which = re.search(r'value="([^"]+)" selected', text(handler.get(url)))[1]
+    begun = drafted(handler, letter, which)
+    assert "写明文号" in Letter.objects.get().decision
+    assert re.findall(
+        r'href="([^"]+)">草稿待签发：', text(handler.get(file_of(letter)))
+    ) == [begun]
+
+
+def test_the_reminder_is_read_by_all_and_leads_only_who_writes(
+    handler, signed_in, letter, at
+):
+    at("2024-09-12")
+    confirmed(handler, letter, "supplement_asked", on="2024-09-11", remark="写明文号")
+    page = text(signed_in("a", "auditor").get(file_of(letter)))
+    assert ("未附文书" in page, "letters/new/" in page) == (True, False)
+
+
 def test_what_is_missing_leads_to_where_it_is_entered(handler, letter, office):
     url = drafted(handler, letter, "reply_refused:deliberative")
     assert f"/admin/requests_app/remedybody/add/?agency={office.pk}" in text(

@@ -17,6 +17,7 @@ from requests_app.models import AccessRecord
 from requests_app.services.package_check import faults
 from requests_app.services.packages import MANIFEST, pack
 from requests_app.services.recording import record, register
+from requests_app.services.withdrawing import withdraw
 from tests.requests_app.admin.test_volume import blank, found, printing, put
 from tests.requests_app.api.test_attachments import DOCX
 
@@ -91,6 +92,27 @@ def test_a_package_holds_the_file_the_originals_the_log_and_the_list(
         "原件数": "2",
     }  # fmt: skip
     assert told(content) == []
+
+
+def test_what_was_withdrawn_is_left_out_and_listed(archived, person, printing):
+    before = packed([archived], printing)
+    paper = archived.attachments.last()
+    by = person("保密", "confidentiality_reviewer")
+    withdraw(paper, secret=True, reason="目录第3项", by=by, deps=printing)
+    content = packed([archived], printing)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        manifest = json.loads(package.read(MANIFEST))
+        names = package.namelist()
+        log = json.loads(package.read(f"{archived.reference}/log.json"))
+    [one] = manifest["requests"]
+    assert one["withdrawn"] == [
+        {"kind": "其他材料", "name": "说明.docx", "size": len(DOCX), "secret": True,
+         "sha256": paper.sha256, "on": "2024-09-12"}
+    ]  # fmt: skip
+    assert [name for name in names if "说明.docx" in name] == []
+    assert paper.sha256 not in {file["sha256"] for file in manifest["files"]}
+    assert log["entries"][-1]["text"] == "目录第3项"
+    assert told(content) == told(before) == []
 
 
 def test_the_same_requests_are_the_same_bytes(archived, printing):

@@ -6,12 +6,14 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from requests_app.domain import events as happened
 from requests_app.domain.vocabulary import Outcome
-from requests_app.models import Appeal, DisclosureRequest, Unit
+from requests_app.models import Appeal, Applicant, DisclosureRequest, Unit
 from requests_app.services import queues
 from requests_app.services.recording import record, register
 
@@ -53,7 +55,8 @@ def many(office, elsewhere, handler, at):
     made("due_soon", "2024-09-12")
     made("overdue", "2024-09-02")
     made("to_review", TODAY, happened.SubmittedForReview(on=today))
-    made("to_archive", TODAY, granted)
+    made("to_serve", TODAY, granted)
+    made("to_archive", TODAY, granted, happened.ReplyDelivered(on=today))
     made("archived", TODAY, granted, happened.Archived(on=today))
     lost(made("to_decide_anew", TODAY, granted, happened.Archived(on=today)))
     made("elsewhere", "2024-09-02", agency=elsewhere)
@@ -114,8 +117,8 @@ def test_a_queue_is_sorted_by_due_day(handler, office, at):
 
 @pytest.mark.parametrize("query", [{}, {"queue": "unit"}, {"q": "征地"}])
 @pytest.mark.parametrize("rows", [1, 60])
-def test_a_list_takes_ten_queries_whatever_the_rows(
-    handler, office, at, django_assert_max_num_queries, query, rows
+def test_a_list_takes_under_ten_queries_whatever_the_rows(
+    handler, office, at, query, rows
 ):
     deps = at(TODAY)
     for _ in range(rows):
@@ -123,9 +126,47 @@ def test_a_list_takes_ten_queries_whatever_the_rows(
             agency=office, received_on=date(2024, 10, 8), subject="征地批复", by=None,
             deps=deps,
         )  # fmt: skip
-    handler.get(reverse("admin:index"))  # the first page of a minute moves the session
-    with django_assert_max_num_queries(10):
+    DisclosureRequest.objects.update(handler=handler.user)
+    with CaptureQueriesContext(connection) as asked:
         handler.get(reverse(LIST), query)
+    told = [q["sql"] for q in asked if q["sql"].startswith("SELECT")]
+    assert len(told) < 10, told  # the first page of a minute moves the session besides
+
+
+def test_who_sees_applicants_masked_does_not_find_them_by_name(signed_in, office, at):
+    deps = at(TODAY)
+    who = Applicant(name="张三丰")
+    register(
+        agency=office, received_on=date(2024, 10, 8), applicant=who, by=None, deps=deps
+    )
+    shown = {
+        role: signed_in(role, role)
+        .get(reverse(LIST), {"q": "张三丰"})
+        .context["cl"]
+        .result_count
+        for role in ("handler", "statistician", "supervisor", "auditor")
+    }
+    assert shown == {"handler": 1, "statistician": 0, "supervisor": 0, "auditor": 0}
+
+
+def test_a_reply_handed_over_waits_for_the_archive_and_one_posted_for_its_service(
+    handler, office, at
+):
+    deps = at(TODAY)
+    stands = {}
+    for service in ("direct", "postal"):
+        one = register(agency=office, received_on=date(2024, 10, 8), by=None, deps=deps)
+        replied = happened.Replied(
+            on=date(2024, 10, 11), outcome=Outcome.GRANTED, service=service
+        )
+        record(one, replied, by=None, deps=deps)
+        seen = DisclosureRequest.objects.filter(pk=one.pk)
+        stands[service] = [
+            key
+            for key in queues.QUEUES
+            if queues.within(seen, key, user=handler.user, deps=deps)
+        ]
+    assert stands == {"direct": ["to_archive"], "postal": ["to_serve"]}
 
 
 FOUND = [
@@ -174,4 +215,4 @@ def test_out_of_sight_is_in_no_file(handler, elsewhere, many):
     url = reverse("admin:requests_app_disclosurerequest_export", args=["csv"])
     body = b"".join(handler.get(url).streaming_content).decode()
     assert "别省人民政府" not in body
-    assert body.count("云南省人民政府") == 10
+    assert body.count("云南省人民政府") == 11

@@ -24,6 +24,7 @@ from requests_app.models import AccessRecord, Appeal, Applicant, Letter, ServedF
 from requests_app.services import attachments
 from requests_app.services.recording import record, register
 from requests_app.services.volume import volume
+from requests_app.services.withdrawing import withdraw
 from tests.requests_app.api.test_attachments import DOCX
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,22 @@ def test_what_cannot_be_bound_in_is_listed_with_its_hash(found, printing):
     assert [one.sha256 in listed for one in made] == [True] * 3
     assert listed.count("未装订：文件损坏或加密") == 2
     assert listed.count("未装订：此类文件不能装订") == 1
+
+
+def test_what_was_withdrawn_is_not_bound_in_and_told_of_by_its_hash(
+    found, printing, person
+):
+    by = person("承办", "handler")
+    put(found, "申请书.pdf", blank(1), printing, kind="letter")
+    paper = put(found, "误传.pdf", blank(2), printing, kind="approval")
+    withdraw(paper, secret=True, reason="目录第3项", by=by, deps=printing)
+    told = pages(printed(found, printing))
+    assert "误传.pdf" not in told[1]
+    listed = told[-2].replace("\r\n", "")
+    assert "已撤回的附件（误传，不入卷）" in listed
+    assert paper.sha256 in listed
+    assert "涉密，原文已清除" in listed
+    assert any("目录第3项" in page for page in told)
 
 
 def test_a_letter_that_went_out_is_bound_in_as_its_reader_has_it(

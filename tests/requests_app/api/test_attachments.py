@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
 from requests_app.models import Attachment, Staff
+from requests_app.services.withdrawing import withdraw
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n%%EOF"
@@ -142,6 +143,21 @@ def test_what_is_no_form_is_refused(portal, url, body, content_type):
         "POST", url, body, content_type=content_type, headers=portal.headers
     )
     assert answer.status_code in {400, 415}
+
+
+def test_what_was_removed_as_a_secret_is_gone_and_comes_in_no_more(
+    portal, url, office, deps
+):
+    sha256 = send(portal, url, "a.pdf", PDF).json()["sha256"]
+    by = Staff.objects.create_user("by", agency=office)
+    paper = Attachment.objects.get()
+    withdraw(paper, secret=True, reason="目录第3项", by=by, deps=deps)
+    assert portal.client.get(url, headers=portal.headers).json() == []
+    read = portal.client.get(f"{url}{sha256}/", headers=portal.headers)
+    assert read.status_code == 404
+    again = send(portal, url, "a.pdf", PDF)
+    assert again.status_code == 400
+    assert "已作为涉密件清除" in again.content.decode()
 
 
 def test_another_portal_neither_reads_nor_adds(portal, other_portal, url):

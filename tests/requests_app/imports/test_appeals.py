@@ -1,5 +1,7 @@
 """What a file of appeals means: INTERFACES §2, sentence by sentence."""
 
+from datetime import date
+
 import pytest
 
 from requests_app.models import Agency, Appeal
@@ -125,3 +127,60 @@ def test_a_contradiction_is_rejected_with_both_values(load, requests, column, ch
     was, is_ = (words.get(value, value.strip(",")) for value in change)
     assert (fault["line"], fault["column"], fault["value"]) == (2, column, is_)
     assert f"“{was}”" in fault["message"]
+
+
+FLAGS = f"{HEADER},co_defendant,orders_disclosure,ordered_until"
+SUIT = "甲,,530000,复议后起诉,2018-03-01,2018-04-01,结果纠正"
+
+
+def flags():
+    made = Appeal.objects.get()
+    return made.co_defendant, made.orders_disclosure, made.ordered_until
+
+
+# fmt: off
+TOLD = {
+    "nothing":          (",,", (None, None, None)),
+    "a co-defendant":   ("是,,", (True, None, None)),
+    "none":             ("否,否,", (False, False, None)),
+    "an order":         ("no,TRUE,2018-05-02", (False, True, date(2018, 5, 2))),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize(("cells", "meant"), TOLD.values(), ids=TOLD)
+def test_what_a_file_tells_of_a_suit_stands_and_a_blank_stays_unknown(
+    load, cells, meant
+):
+    assert done(load(f"{FLAGS}\n{SUIT},{cells}\n", "appeals")) == (1, 1, 0, 0)
+    assert flags() == meant
+    assert done(load(f"{HEADER}\n{SUIT}\n", "appeals")) == (1, 0, 0, 1)
+    assert flags() == meant
+
+
+def test_what_was_unknown_is_filled_and_what_was_told_is_not_overruled(load):
+    load(f"{HEADER}\n{SUIT}\n", "appeals")
+    assert done(load(f"{FLAGS}\n{SUIT},是,否,\n", "appeals")) == (1, 0, 1, 0)
+    assert flags() == (True, False, None)
+    told = load(f"{FLAGS}\n{SUIT},否,是,\n", "appeals")
+    assert places(told) == [(2, "co_defendant"), (2, "orders_disclosure")]
+    assert flags() == (True, False, None)
+
+
+# fmt: off
+NOT_TOGETHER = {
+    "a co-defendant in a reconsideration": (f"{DECIDED},是,,", "co_defendant"),
+    "a co-defendant sued directly": ("a,,530000,未经复议直接起诉,2018-03-01,,pending,是,,", "co_defendant"),
+    "an order though upheld":      (f"{DECIDED},,是,", "orders_disclosure"),
+    "an order before the decision": (f"{PENDING},,是,", "orders_disclosure"),
+    "a day and no order":          (f"{SUIT},,,2018-05-02", "ordered_until"),
+    "a day before the decision":   (f"{SUIT},,是,2018-03-02", "ordered_until"),
+    "neither yes nor no":          (f"{SUIT},也许,,", "co_defendant"),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize(("row", "column"), NOT_TOGETHER.values(), ids=NOT_TOGETHER)
+def test_what_does_not_go_together_is_refused(load, row, column):
+    assert places(load(f"{FLAGS}\n{row}\n", "appeals")) == [(2, column)]
+    assert Appeal.objects.count() == 0

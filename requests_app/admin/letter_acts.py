@@ -1,0 +1,95 @@
+"""The buttons on a letter's page: each is one act of `services.letters` or `services.served`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from requests_app.admin.letter_forms import DraftForm, WhyForm
+from requests_app.dependencies import Dependencies
+from requests_app.domain.regimes import NotAllowed
+from requests_app.models import Letter
+from requests_app.services import letters, served
+
+HERE = "admin:requests_app_disclosurerequest_letter"
+
+
+def save(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    form = DraftForm(request.POST, instance=letter)
+    if not form.is_valid():
+        raise NotAllowed(_("请按提示改正"))
+    words = {name: form.cleaned_data[name] for name in DraftForm.Meta.fields}
+    letters.revise(letter, seen=form.cleaned_data["seen"], **words)
+    return here(letter)
+
+
+def issue(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    done = letters.issue(letter, seen=seen(request), by=request.user, deps=deps)
+    messages.success(request, _("已签发：%(letter)s。") % {"letter": done.number})
+    return here(letter)
+
+
+def discard(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    letters.discard(letter, seen=seen(request))
+    messages.success(request, _("草稿已删除。"))
+    return redirect(
+        "admin:requests_app_disclosurerequest_change", letter.disclosure_request_id
+    )
+
+
+def take_in(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    file = request.FILES.get("file")
+    if file is None:
+        raise NotAllowed(_("请选择文件"))
+    made = served.take_in(
+        letter, file=file, name=file.name, size=file.size, by=request.user, deps=deps
+    )
+    if made.is_clear:
+        messages.success(request, _("检查合格，此件为送达版本。"))
+    else:
+        messages.warning(request, _("检查发现问题，请核对说明或另传一份。"))
+    return here(letter)
+
+
+def clear(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    file = get_object_or_404(letter.files, pk=number(request.POST.get("file")))
+    served.clear(file, text=why(request), by=request.user, deps=deps)
+    return here(letter)
+
+
+def void(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    letters.void(letter, reason=why(request), by=request.user, deps=deps)
+    messages.success(request, _("已作废，文号保留不再使用。"))
+    return here(letter)
+
+
+ACTS: Mapping[str, Callable[[Any, Letter, Dependencies], HttpResponseBase]] = {
+    "save": save,
+    "issue": issue,
+    "discard": discard,
+    "take_in": take_in,
+    "clear": clear,
+    "void": void,
+}
+
+
+def here(letter: Letter) -> HttpResponseBase:
+    return redirect(HERE, letter.disclosure_request_id, letter.pk)
+
+
+def why(request) -> str:
+    form = WhyForm(request.POST)
+    if not form.is_valid():
+        raise NotAllowed(_("请写明理由"))
+    return form.cleaned_data["text"].strip()
+
+
+def seen(request) -> int:
+    return number(request.POST.get("seen"))
+
+
+def number(text: str | None) -> int:
+    return int(text) if (text or "").isdecimal() else 0

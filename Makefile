@@ -21,7 +21,7 @@ test: setup
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy requests_app/domain reporting/rules.py reporting/tables.py reporting/period.py reporting/grid.py reporting/layout.py reporting/matching.py reporting/placing.py reporting/completeness.py reporting/formats reporting/narrative reporting/pictures
+	$(BIN)/mypy requests_app/domain reporting/rules.py reporting/tables.py reporting/period.py reporting/grid.py reporting/layout.py reporting/matching.py reporting/repeats.py reporting/definitions.py reporting/placing.py reporting/completeness.py reporting/formats reporting/narrative reporting/pictures
 	$(BIN)/lint-imports
 	$(RUN) manage.py makemigrations --check --dry-run
 

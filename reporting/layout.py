@@ -17,6 +17,7 @@ LIST_WIDTHS = (0.73, 0.09, 0.18)
 BANDS_WIDTHS = (0.34, 0.22, 0.22, 0.22)
 LABELS_WIDTHS = (0.08, 0.11, 0.25)
 LABELS_DEEP = len(LABELS_WIDTHS)
+UNWRITTEN, NOTHING = "（本章尚未撰写）", "无。"
 
 
 def document(
@@ -26,12 +27,13 @@ def document(
     agency: str,
     banner: str = "",
     pictures: Callable[[], tuple[Drawing, ...]] = tuple,
+    signed: bool = False,
 ) -> Document:
-    """The report JSON laid out as printed. Without its opening chapter it is no report
-    yet: then the tables stand alone, and nobody is asked for `pictures`."""
+    """The report JSON laid out as printed, under every heading of the form's outline.
+    Where there is no text at all, as of a quarter, it is no report: then the tables stand
+    alone, and nobody is asked for `pictures`."""
     texts = told.get("narrative", {})
-    opened = form.narrative and form.narrative[0].numeral in texts
-    prose = tuple(chapters(form, texts)) if opened else ()
+    prose = tuple(chapters(form, texts, signed)) if texts else ()
     return Document(
         title=form.title,
         subtitle=f"（{period_told(told).title}）",
@@ -54,13 +56,16 @@ def period_told(told: Mapping[str, Any]) -> Period:
     return Period(start=start, end=end)
 
 
-def chapters(form: Form, texts: Mapping[str, str]) -> Iterator[Prose]:
-    """Every chapter with something to say, around the chapters that are tables."""
+def chapters(
+    form: Form, texts: Mapping[str, str], signed: bool = False
+) -> Iterator[Prose]:
+    """Every chapter of prose around those that are tables; one that nobody wrote says so,
+    or when it is signed that there is nothing."""
     tables = 0
     for chapter in form.narrative:
         tables += chapter.is_table
-        text = texts.get(chapter.numeral, "")
-        if text and not chapter.is_table:
+        if not chapter.is_table:
+            text = texts.get(chapter.numeral) or (NOTHING if signed else UNWRITTEN)
             yield Prose(heading=chapter.heading, text=text, before=tables)
 
 

@@ -79,9 +79,10 @@ def read(form: Form, sheets: Sequence[Sheet]) -> Reading:
     return told
 
 
-def boxes(
-    form: Form, sheets: Sequence[Sheet]
-) -> Iterator[tuple[Cell, Sheet, int, int]]:
+Box = tuple[Cell, Sheet, int, int]
+
+
+def boxes(form: Form, sheets: Sequence[Sheet]) -> Iterator[Box]:
     every = [column for table in form.tables for column in table.columns]
     for section in form.sections:
         for table in section.tables:
@@ -119,8 +120,7 @@ def lines_in(
     waiting = [(n, li) for n, li in enumerate(table.lines) if li.source != "heading"]
     passed = -1
     for row, texts in enumerate(sheet.rows):
-        heads = (column_of(every, text) for text in texts)
-        if len({head.code for head in heads if head}) > 1:
+        if is_head(every, texts):
             continue
         for at in reversed(range(len(texts))):
             found = named(texts[at], waiting, passed)
@@ -129,6 +129,11 @@ def lines_in(
                 passed, line = found
                 yield row, at, line
                 break
+
+
+def is_head(every: Sequence[Column], texts: Sequence[str]) -> bool:
+    heads = (column_of(every, text) for text in texts)
+    return len({head.code for head in heads if head}) > 1
 
 
 def named(

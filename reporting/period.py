@@ -31,13 +31,20 @@ class Period:
         return self == year(self.start.year)
 
     @property
+    def quarter(self) -> int | None:
+        """Which quarter of its year; 0 for the whole year, None for any other days."""
+        if self.is_whole_year:
+            return 0
+        of_year = (n for n in QUARTERS if self == quarter(self.year, n))
+        return next(of_year, None)
+
+    @property
     def title(self) -> str:
         """As printed under the title of the table."""
         if self.is_whole_year:
             return f"{self.year}年度"
-        for n, numeral in QUARTERS.items():
-            if self == quarter(self.year, n):
-                return f"{self.year}年第{numeral}季度"
+        if self.quarter:
+            return f"{self.year}年第{QUARTERS[self.quarter]}季度"
         return f"{written(self.start)}至{written(self.end)}"
 
     @property
@@ -45,9 +52,8 @@ class Period:
         """For a file: 2018, 2018-Q1, 2018-01-01-2018-02-03."""
         if self.is_whole_year:
             return str(self.year)
-        for n in QUARTERS:
-            if self == quarter(self.year, n):
-                return f"{self.year}-Q{n}"
+        if self.quarter:
+            return f"{self.year}-Q{self.quarter}"
         return f"{self.start}-{self.end}"
 
 

@@ -21,6 +21,7 @@ Measure = Literal["count", "fee"]
 #: line by line; bands with a head of their own each; lines × columns; lines side by side
 Drawn = Literal["list", "bands", "matrix", "abreast"]
 AMOUNT = "万元"
+STANDING = frozenset({"个", "人"})
 
 
 def where(**admitted: str | Iterable[str]) -> Condition:
@@ -182,6 +183,7 @@ class Form:
     #: lines of last year's report that an agency's first year enters
     brought: tuple[str, ...] = ()
     annexed_to: str = ""  # the report of which it is the annex, by its title
+    by_quarters: bool = False  # reported by quarters too, in any year since
     tolerated: frozenset[int] = frozenset()  # years in which it is not an error either
     uncertain: frozenset[str] = frozenset()  # outcomes whose line an office may choose
     chosen: Mapping[str, str] = field(
@@ -265,6 +267,11 @@ class Form:
         if line is None or column is None:
             return "heading"
         return "entered" if column.entered else line.source
+
+    def is_standing(self, code: str) -> bool:
+        """What there is at the end of a period (people, offices), not what happened in
+        it."""
+        return any(line.code == code and line.unit in STANDING for line in self.lines)
 
     def logged_elsewhere(self, code: str) -> bool:
         """An entered line that a log counts, for the agencies that keep one."""

@@ -92,7 +92,11 @@ class EditionAdmin(
             str(edition),
             edition=edition,
             table=drawn(table, lambda at: self.to("cell", edition.pk, *at)),
-            prose=chapters(deps.form(edition.form), edition.content["narrative"]),
+            prose=chapters(
+                deps.form(edition.form),
+                edition.content["narrative"],
+                signed=bool(edition.digest),
+            ),
             draft=editions.place(edition).filter(Report).first(),
             findings=said(edition.content["findings"]),
             steps=edition.steps.select_related("by"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from reporting.definitions import definition
 from reporting.grid import Role, plain
 from reporting.layout import document
 from reporting.models import FigureChange
@@ -30,7 +31,7 @@ class Entry:
         sheet = self.sheet
         self.seen = int(posted["seen"]) if posted.get("seen", "").isdigit() else 0
         since = list(
-            entering.changes_of(sheet.agency, sheet.year, sheet.form).filter(
+            entering.changes_of(sheet.agency, sheet.when, sheet.form).filter(
                 pk__gt=self.seen
             )
         )
@@ -71,7 +72,7 @@ class Entry:
             is_head = cell.role in (Role.COLUMN_HEAD, Role.CORNER)
             return {"cell": cell, "indent": cell.depth * 1.25, "is_head": is_head}
         at, sheet = cell.at, self.sheet
-        line, column = sheet.form.cells[at]
+        _line, column = sheet.form.cells[at]
         return {
             "cell": cell,
             "is_number": True,
@@ -82,8 +83,9 @@ class Entry:
             "text": self.typed.get(at, self.stands(at, cell.number)),
             "link": self.behind(at),
             "before": plain(sheet.before.get(at)),
+            "quarters": plain(sheet.quarters.get(at)),
             "unit": "" if column.unit in column.label else column.unit,
-            "help": heard(column.help or line.help),
+            "help": heard(definition(sheet.form, at)),
             "fault": self.faults.get(at, ""),
             "other": self.others.get(at),
             "found": [said(finding) for finding in found.get(at, ())],
@@ -103,7 +105,7 @@ class Entry:
 
     def behind(self, at: Cell) -> str:
         sheet = self.sheet
-        told = [sheet.agency.pk, sheet.year, sheet.form.key, *at]
+        told = [sheet.agency.pk, sheet.when, sheet.form.key, *at]
         return reverse("admin:reporting_figure_behind", args=told)
 
     def told(self) -> list[dict[str, Any]]:

@@ -17,9 +17,12 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from reporting.admin.entry import Entry, name_of
+from reporting.admin.filled import signed
+from reporting.admin.when import AT
 from reporting.dependencies import Dependencies
 from reporting.grid import plain
 from reporting.layout import document
+from reporting.period import Span, period
 from reporting.services import entering
 from reporting.services.entry_files import Offer, offered
 from reporting.services.entry_sheets import EntrySheet, entry_sheet
@@ -34,10 +37,7 @@ class Uploading:
     """For FigureAdmin, beside Entering, whose `place` and `entry_page` it uses."""
 
     def get_urls(self):
-        at, view = (
-            "enter/<int:agency>/<int:year>/<slug:form>",
-            self.admin_site.admin_view,
-        )
+        at, view = f"enter/{AT}", self.admin_site.admin_view
         return [
             path(f"{at}/empty.xlsx", view(self.empty), name="reporting_figure_empty"),
             path(f"{at}/upload/", view(self.upload), name="reporting_figure_upload"),
@@ -46,13 +46,14 @@ class Uploading:
 
     @inject_app
     def empty(
-        self, request, agency: int, year: int, form: str, deps: Injected[Dependencies]
+        self, request, agency: int, year: Span, form: str, deps: Injected[Dependencies]
     ):
         place, told = self.place(request, agency, year, form, deps)
         renderer = deps.renderers[XLSX]
-        blank = {"year": year, "cells": {}}
+        of = period(year)
+        blank = {"year": of.year, "from": str(of.start), "to": str(of.end), "cells": {}}
         content = renderer.render(document(told, blank, agency=place.name))
-        name = f"{place.name}{year}年度填报表{XLSX}"
+        name = f"{place.name}{of.title}填报表{XLSX}"
         return HttpResponse(
             content,
             content_type=renderer.content_type,
@@ -61,7 +62,7 @@ class Uploading:
 
     @inject_app
     def upload(
-        self, request, agency: int, year: int, form: str, deps: Injected[Dependencies]
+        self, request, agency: int, year: Span, form: str, deps: Injected[Dependencies]
     ):
         """Shows what would be taken; taking it is a POST to the page itself."""
         place, told = self.place(request, agency, year, form, deps)
@@ -79,11 +80,17 @@ class Uploading:
         except Unreadable as error:
             messages.error(request, heard(str(error)))
             return there
+        taken, left = list(rows(offer, sheet)), list(misfits(offer, sheet))
         return self.entry_page(
             request, "entry_upload", _("上传预览：%(file)s") % {"file": file.name},
             sheet=sheet, offer=offer, file=file.name, address=there.url,
-            taken=list(rows(offer, sheet)), misfits=list(misfits(offer, sheet)),
+            taken=taken, misfits=left,
             missing=[called(cell, sheet) for cell in offer.missing],
+            signed=signed(
+                sheet, file=file.name,
+                boxes={row["name"]: row["now"] for row in taken},
+                left_out=[sentence(one) for one in left],
+            ),
         )  # fmt: skip
 
 
@@ -116,6 +123,10 @@ def misfits(offer: Offer, sheet: EntrySheet) -> Iterator[dict[str, str]]:
             "text": misfit.text,
             "remedy": misfit.remedy,
         }
+
+
+def sentence(misfit: dict[str, str]) -> str:
+    return "{address} {called}：{text}".format(**misfit)
 
 
 def called(cell, sheet: EntrySheet) -> str:

@@ -13,6 +13,7 @@ from wireup.integration.django import inject_app
 
 from reporting.admin.entry import id_of
 from reporting.admin.pages import Pages, cells_in
+from reporting.admin.quoting import quoted
 from reporting.dependencies import Dependencies, NoSuchForm
 from reporting.models import Report
 from reporting.services.collection import year_in_work
@@ -37,6 +38,10 @@ TITLES = {
         gettext_lazy("所列机关填齐，或署名说明之后方可报送。"),
     ),
     "soft": (gettext_lazy("须说明的疑点"), gettext_lazy("署名说明之后方可报送。")),
+    "chapter": (
+        gettext_lazy("尚未撰写的章"),
+        gettext_lazy("不妨碍报送；签发后印“无”。"),
+    ),
     "orders": (
         gettext_lazy("结果纠正、未注明是否责令履行的案件"),
         gettext_lazy("不妨碍报送；注明之后才知道是否有履行期限。"),
@@ -118,7 +123,8 @@ def shown(
     explains = one.kind in ("late", "requests", "opening", "soft", "untold")
     return {
         "rule": one.rule,
-        "said": one.said,
+        "said": quoted(one.said) if one.kind == "chapter" else one.said,
+        "write": draft is not None and one.kind == "chapter",
         "cell": called.get(one.cell, "") if one.cell else "",
         "link": cell_link(one.cell, which, form, draft) if one.cell in called else "",
         "enter": one.cell in called and form.source(one.cell) == "entered",

@@ -47,11 +47,14 @@ class WhichForm(forms.Form):
         told = super().clean()
         form = self.formats.get(told.get("form", ""))
         year = told.get("year")
-        if form and year is not None and not form.takes(year):
+        if form and year is not None and not self.takes(form, year):
             self.add_error("year", _("该表式不用于这一年度，请改选表式或年度"))
         elif year is not None and year > self.today.year:
             self.add_error("year", _("这一年度尚未开始"))
         return told
+
+    def takes(self, form: Form, year: int) -> bool:
+        return form.takes(year)
 
     def chosen(self) -> dict[str, Any]:
         told = self.cleaned_data

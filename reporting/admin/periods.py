@@ -22,6 +22,7 @@ from reporting.models import Report
 from reporting.period import QUARTERS, Period, quarter
 from reporting.renderers.json_ import as_text
 from reporting.services import opened, rendering, reports
+from reporting.services.entering import may_take
 from reporting.tables import Form
 from requests_app.domain.regimes import FIRST_DAY
 from requests_app.models.agencies import Agency
@@ -102,6 +103,14 @@ class Counted:
     @property
     def title(self) -> str:
         return f"{self.name} {self.period.title}"
+
+    @property
+    def entered_at(self) -> str:
+        """Where the agency enters its figures of that quarter, or nowhere."""
+        if self.period.quarter is None or not may_take(self.form, self.period):
+            return ""
+        place = [self.agency.pk, self.period, self.form.key]
+        return reverse("admin:reporting_figure_enter", args=place)
 
     def on_paper(self):
         return document(

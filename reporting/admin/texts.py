@@ -48,6 +48,7 @@ class Texts(Pages):
             chapters=[shown(one) for one in writing.chapters(which, deps, unsaved)],
             unsaved=list(unsaved),
             signed=editions.in_force(which),
+            accepted=which.filter(Edition).filter(state=Edition.State.ACCEPTED).first(),
             on_the_way=which.filter(Edition).on_the_way().first(),
             history=history.order_by("-written_at", "-pk"),
             cells=numbers(form, report.content),

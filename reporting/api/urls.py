@@ -1,7 +1,8 @@
 from django.urls import path, register_converter
 
+from reporting.api.cells import CellRequests
 from reporting.api.editions import ReportEdition
-from reporting.api.reports import AnnualReport, CellRequests
+from reporting.api.reports import AnnualReport
 
 
 class Year:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from operator import eq, le, lt
 
+from reporting.formats.definitions_2018 import HELP
 from reporting.formats.narrative_2018 import CHAPTERS
 from reporting.formats.phrases_2018 import LEXICON
 from reporting.formats.pictures_2018 import PICTURES
@@ -96,10 +97,11 @@ def heading(code: str, depth: int, label: str) -> Line:
     return Line(code=code, depth=depth, label=label)
 
 
-def entered(code: str, depth: int, label: str, unit: str, help: str = "") -> Line:
+def entered(code: str, depth: int, label: str, unit: str) -> Line:
     return Line(
-        code=code, depth=depth, label=label, unit=unit, source="entered", help=help
-    )
+        code=code, depth=depth, label=label, unit=unit, source="entered",
+        help=HELP.get(code, ""),
+    )  # fmt: skip
 
 
 def requests(
@@ -119,11 +121,9 @@ fees = partial(requests, measure="fee")
 # fmt: off
 LINES = (
     heading("1",       0, "一、主动公开情况"),
-    entered("1.1",     1, "（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "条",
-            help="同一信息经几种渠道公开只计1条，通常小于各渠道之和 / one item published through several channels counts once"),
+    entered("1.1",     1, "（一）主动公开政府信息数（不同渠道和方式公开相同信息计1条）", "条"),
     entered("1.1.s1",  2, "其中：主动公开规范性文件数", "条"),
-    entered("1.1.s2",  2, "制发规范性文件总数", "件",
-            help="本年制发的，不论是否公开 / issued in the year, published or not"),
+    entered("1.1.s2",  2, "制发规范性文件总数", "件"),
     heading("1.2",     1, "（二）通过不同渠道和方式公开政府信息的情况"),
     entered("1.2.1",   2, "1.政府公报公开政府信息数", "条"),
     entered("1.2.2",   2, "2.政府网站公开政府信息数", "条"),
@@ -131,8 +131,7 @@ LINES = (
     entered("1.2.4",   2, "4.政务微信公开政府信息数", "条"),
     entered("1.2.5",   2, "5.其他方式公开政府信息数", "条"),
     heading("2",       0, "二、回应解读情况"),
-    entered("2.1",     1, "（一）回应公众关注热点或重大舆情数（不同方式回应同一热点或舆情计1次）", "次",
-            help="以几种方式回应同一热点计1次 / one topic answered in several ways counts once"),
+    entered("2.1",     1, "（一）回应公众关注热点或重大舆情数（不同方式回应同一热点或舆情计1次）", "次"),
     heading("2.2",     1, "（二）通过不同渠道和方式回应解读的情况"),
     entered("2.2.1",   2, "1.参加或举办新闻发布会总次数", "次"),
     entered("2.2.1.1", 3, "其中：主要负责同志参加新闻发布会次数", "次"),
@@ -181,8 +180,7 @@ LINES = (
     entered("8.3",     1, "（三）从事政府信息公开工作人员数", "人"),
     entered("8.3.1",   2, "1.专职人员数（不包括政府公报及政府网站工作人员数）", "人"),
     entered("8.3.2",   2, "2.兼职人员数", "人"),
-    entered("8.4",     1, "（四）政府信息公开专项经费（不包括用于政府公报编辑管理及政府网站建设维护等方面的经费）", "万元",
-            help="以万元为单位，最多六位小数 / in 10 000 yuan"),
+    entered("8.4",     1, "（四）政府信息公开专项经费（不包括用于政府公报编辑管理及政府网站建设维护等方面的经费）", "万元"),
     heading("9",       0, "九、政府信息公开会议和培训情况"),
     entered("9.1",     1, "（一）召开政府信息公开工作会议或专题会议数", "次"),
     entered("9.2",     1, "（二）举办各类培训班数", "次"),
@@ -275,6 +273,7 @@ FORM = Form(
     authority="国办发〔2014〕32号",
     years=range(2014, 2019),
     uncertain=UNCERTAIN,
+    by_quarters=True,  # by provinces, and since as an internal table (LAW §2)
     tolerated=frozenset({2019}),  # 确实存在现实困难的，可参照 (F19; LAW 1.9)
     sections=(
         Section(

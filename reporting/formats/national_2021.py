@@ -28,6 +28,7 @@ from reporting.tables import AMOUNT, Column, Form, Section, Table
 from requests_app.domain.vocabulary import Outcome as O
 
 IN_FORCE = "现行有效件数 = 上年有效 + 本年制发 − 本年废止 / in force = last year's plus issued minus repealed"
+AT_31_DECEMBER = "核定时间点为报告年度的12月31日 / as at 31 December of the report year"
 BY_31_DECEMBER = "截至12月31日，含依法不公开的决定 / as at 31 December, decisions lawfully unpublished included"
 
 # fmt: off
@@ -39,8 +40,8 @@ PROACTIVE = Section(
               columns=(Column(code="c1", label="本年制发件数"),
                        Column(code="c2", label="本年废止件数"),
                        Column(code="c3", label="现行有效件数", help=IN_FORCE)),
-              lines=(entered("2.1.1", "规章"),
-                     entered("2.1.2", "行政规范性文件"))),
+              lines=(entered("2.1.1", "规章", AT_31_DECEMBER),
+                     entered("2.1.2", "行政规范性文件", AT_31_DECEMBER))),
         Table(title="第二十条第（五）项", columns=DECISIONS,
               lines=(entered("2.5.1", "行政许可", BY_31_DECEMBER),)),
         Table(title="第二十条第（六）项", columns=DECISIONS,
@@ -48,7 +49,7 @@ PROACTIVE = Section(
                      entered("2.6.2", "行政强制", BY_31_DECEMBER))),
         Table(title="第二十条第（八）项",
               columns=(Column(code="c1", label="本年收费金额（单位：万元）", unit=AMOUNT),),
-              lines=(entered("2.8.1", "行政事业性收费"),)),
+              lines=(entered("2.8.1", "行政事业性收费", AT_31_DECEMBER),)),
     ),
 )
 

@@ -7,6 +7,7 @@ from reporting.models.editions import (
     Remark,
 )
 from reporting.models.figures import Figure, FigureChange
+from reporting.models.filled import FilledFile
 from reporting.models.jobs import CountingJob, Rendering
 from reporting.models.reports import Report
 from reporting.models.texts import ChapterText
@@ -20,6 +21,7 @@ __all__ = [
     "Explanation",
     "Figure",
     "FigureChange",
+    "FilledFile",
     "FrozenFact",
     "Remark",
     "Rendering",

@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from reporting.grid import plain
+from reporting.period import Span, period
 from requests_app.models.agencies import Agency
+
+WHOLE_YEAR = 0  # in the place of a quarter
 
 
 class FigureQuerySet(models.QuerySet):
@@ -14,6 +17,20 @@ class FigureQuerySet(models.QuerySet):
 
     def visible_to(self, user) -> "FigureQuerySet":
         return self.filter(agency__in=Agency.objects.visible_to(user))
+
+    def of(self, when: Span) -> "FigureQuerySet":
+        """Of a year or one of its quarters; of any other days nothing is entered."""
+        days = period(when)
+        if days.quarter is None:
+            return self.none()
+        return self.filter(year=days.year, quarter=days.quarter)
+
+
+class OfYears(models.Manager.from_queryset(FigureQuerySet)):  # type: ignore[misc]
+    """What is of a whole year; the quarters are asked for by name."""
+
+    def get_queryset(self) -> FigureQuerySet:
+        return super().get_queryset().filter(quarter=WHOLE_YEAR)
 
 
 class Figure(models.Model):
@@ -23,6 +40,9 @@ class Figure(models.Model):
 
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("机关"))
     year = models.PositiveSmallIntegerField(_("年度"))
+    quarter = models.PositiveSmallIntegerField(
+        _("季度"), default=WHOLE_YEAR, editable=False
+    )
     form = models.CharField(_("表式"), max_length=40)
     line = models.CharField(_("指标"), max_length=20)
     column = models.CharField(_("列"), max_length=40)
@@ -37,7 +57,8 @@ class Figure(models.Model):
     #: the form asks for a change there (增/减), which may be below zero
     signed = models.BooleanField(default=False, editable=False)
 
-    objects = FigureQuerySet.as_manager()
+    objects = OfYears()
+    of_any_period = FigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("填报数")
@@ -46,7 +67,19 @@ class Figure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="one_figure_per_agency_and_cell",
-                fields=["agency", "year", "form", "line", "column", "origin"],
+                fields=[
+                    "agency",
+                    "year",
+                    "quarter",
+                    "form",
+                    "line",
+                    "column",
+                    "origin",
+                ],
+            ),
+            models.CheckConstraint(
+                name="a_figure_is_of_a_year_or_of_one_of_its_quarters",
+                condition=models.Q(quarter__lte=4),
             ),
             models.CheckConstraint(
                 name="a_figure_is_not_negative_unless_a_change_is_asked_for",
@@ -64,6 +97,9 @@ class FigureChange(models.Model):
 
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("机关"))
     year = models.PositiveSmallIntegerField(_("年度"))
+    quarter = models.PositiveSmallIntegerField(
+        _("季度"), default=WHOLE_YEAR, editable=False
+    )
     form = models.CharField(_("表式"), max_length=40)
     line = models.CharField(_("指标"), max_length=20)
     column = models.CharField(_("列"), max_length=40)
@@ -79,7 +115,8 @@ class FigureChange(models.Model):
     )
     changed_at = models.DateTimeField(_("修改时间"))
 
-    objects = FigureQuerySet.as_manager()
+    objects = OfYears()
+    of_any_period = FigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("填报数修改记录")

@@ -2,19 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+
+from django.db.models import CharField, Count, QuerySet, Sum, Value
 
 from reporting import facts
 from reporting.facts import LOGGED
 from reporting.models import Figure
-from reporting.period import Period, Span, period
+from reporting.period import QUARTERS, Period, Span, period
 from reporting.rules import LAST, Cell, Number
 from reporting.services.tree import Tree, tree_on
 from reporting.tables import Condition, Doubt, Form, Line, Measure, Source
 
 YUAN_IN_WAN = Decimal(10_000)
+QUARTERLY = "quarters"
 NAMED = 20  # requests of one agency that a finding names
 Key = Cell | str  # a cell, or the id of a doubt
 Entered = tuple[int, str, str, Decimal, str]  # agency, line, column, value, origin
@@ -39,6 +42,8 @@ class Tally:
     handed_in: dict[int, set[int]]  # agency id → the agencies of its area that did
     opening: dict[int, set[int]]
     replaced: dict[int, set[int]]
+    #: of a year: agency id → what its four quarters were entered as, together
+    quarters: Mapping[int, Mapping[Cell, Number]] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
@@ -77,6 +82,7 @@ def count(form: Form, when: Span, code: str | None = None) -> Tally:
         add_counted(form, "requests", facts.request_facts, counted, agencies, own)
         add_counted(form, "appeals", facts.appeal_facts, counted, agencies, own)
         figures = entered(form, counted, agencies)
+        together = by_quarters(form, figures)
         handed_in, opening, replaced = add_figures(form, figures, own, set(own))
     return Tally(
         form=form,
@@ -87,6 +93,7 @@ def count(form: Form, when: Span, code: str | None = None) -> Tally:
         handed_in=spread(tree, handed_in),
         opening=spread(tree, opening),
         replaced=spread(tree, replaced),
+        quarters=together,
     )
 
 
@@ -140,10 +147,9 @@ def entered(
     form: Form, counted: Period, agencies: Collection[int] | None
 ) -> list[Entered]:
     """The figures, and with them in one statement what is logged of entered lines. A
-    figure is of a whole year: for any other period there is none."""
-    figures = Figure.objects.filter(year=counted.year, form=form.key).order_by()
-    if not counted.is_whole_year:
-        figures = figures.none()
+    figure is of a year or a quarter: for any other period there is none, and no year's is
+    put together from its quarters."""
+    figures = Figure.of_any_period.of(counted).filter(form=form.key).order_by()
     if agencies is not None:
         figures = figures.filter(agency__in=agencies)
     rows = figures.values_list("agency_id", "line", "column", "value", "origin")
@@ -151,7 +157,40 @@ def entered(
         facts.complaint_counts(cell, counted, agencies)
         for cell, _condition, _line in form.counted("complaints")
     ]
-    return list(rows.union(*logged, all=True))
+    return list(rows.union(*logged, *four_quarters(form, counted, agencies), all=True))
+
+
+def four_quarters(
+    form: Form, counted: Period, agencies: Collection[int] | None
+) -> list[QuerySet]:
+    """(agency, line, column, their sum, QUARTERLY) of each cell that all four quarters of
+    the year were entered for, as rows beside the figures."""
+    if not (form.by_quarters and counted.is_whole_year):
+        return []
+    found = Figure.of_any_period.filter(
+        form=form.key, year=counted.year, quarter__in=QUARTERS
+    )
+    if agencies is not None:
+        found = found.filter(agency__in=agencies)
+    grouped = found.order_by().values("agency_id", "line", "column")
+    return [
+        grouped.annotate(n=Count("pk"), together=Sum("value"))
+        .filter(n=len(QUARTERS))
+        .values_list(
+            "agency_id", "line", "column", "together", Value(QUARTERLY, CharField())
+        )
+    ]
+
+
+def by_quarters(
+    form: Form, figures: Collection[Entered]
+) -> dict[int, dict[Cell, Number]]:
+    """A standing number is the same in each quarter and adds up to nothing."""
+    found: dict[int, dict[Cell, Number]] = defaultdict(dict)
+    for agency_id, line, column, value, origin in figures:
+        if origin == QUARTERLY and not form.is_standing(line):
+            found[agency_id][line, column] = value
+    return dict(found)
 
 
 def add_figures(
@@ -166,6 +205,8 @@ def add_figures(
     handed_in, opening, replaced = set(), set(), set()
     logged = {(a, line, column) for a, line, column, _, by in figures if by == LOGGED}
     for agency_id, line, column, value, origin in figures:
+        if origin == QUARTERLY:
+            continue  # stands beside the year, and is no part of it
         by_log = form.source((line, column)) in ("requests", "appeals")
         if origin == Figure.Origin.ENTERED and (
             (agency_id, line, column) in logged or (by_log and agency_id in logging)

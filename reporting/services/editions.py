@@ -47,6 +47,13 @@ def in_force(which: Which) -> Edition | None:
     return which.filter(Edition).in_force().order_by("number").last()
 
 
+def is_signed(told: Mapping[str, Any]) -> bool:
+    """Whether that report JSON is of a report that was signed."""
+    agency = Agency.objects.get(code=told["agency"])
+    which = Which(agency, told["year"], told["form"], told["scope"])
+    return in_force(which) is not None
+
+
 def as_it_stands(
     *, year: int, code: str | None, form_key: str | None, scope: str,
     deps: Dependencies,

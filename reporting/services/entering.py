@@ -4,7 +4,7 @@ Who set which cell to what and when stays in `FigureChange`; a second writer is 
 the first one changed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from django.db import transaction
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from reporting import facts
 from reporting.dependencies import Dependencies
 from reporting.matching import number_in
-from reporting.models import Figure, FigureChange
+from reporting.models import Figure, FigureChange, FilledFile
+from reporting.period import Period, Span, period
 from reporting.rules import Cell
 from reporting.services import figures
 from reporting.services.figures import Place, Values
@@ -41,9 +42,11 @@ def may_enter(by, agency: Agency) -> bool:
     )
 
 
-def open_cells(agency: Agency, year: int, form: Form, whole: bool) -> list[Cell]:
+def open_cells(
+    agency: Agency, when: Span, form: Form, whole: bool = False
+) -> list[Cell]:
     """What may be entered: the cells that no log counts, and of a `whole` table all."""
-    counted = logged_cells(agency, year, form)
+    counted = logged_cells(agency, when, form)
     return [
         cell
         for cell in form.cells
@@ -51,39 +54,41 @@ def open_cells(agency: Agency, year: int, form: Form, whole: bool) -> list[Cell]
     ]
 
 
-def logged_cells(agency: Agency, year: int, form: Form) -> set[Cell]:
+def logged_cells(agency: Agency, when: Span, form: Form) -> set[Cell]:
     """Entered cells that the agency's own log of complaints counts (举报投诉)."""
     cells = {cell for cell, _condition, _line in form.counted("complaints")}
-    if cells and agency.pk in facts.agencies_with_complaints(year):
+    if cells and agency.pk in facts.agencies_with_complaints(when):
         return cells
     return set()
 
 
-def may_be_whole(agency: Agency, year: int, form: Form, deps: Dependencies) -> bool:
+def may_be_whole(agency: Agency, when: Span, form: Form, deps: Dependencies) -> bool:
     """整表填报: an agency that kept no log here hands in its counted lines too, once the
     year is over."""
+    year = period(when).year
     return (
-        year < deps.clock.today().year
+        period(when).is_whole_year
+        and year < deps.clock.today().year
         and not figures.recorded(Place(agency, year, form, OPENING))
         and not facts.has_a_log(agency.pk, year)
     )
 
 
-def is_whole(agency: Agency, year: int, form: Form) -> bool:
+def is_whole(agency: Agency, when: Span, form: Form) -> bool:
     """Counted lines were handed in for that year."""
-    return any(form.source(c) != "entered" for c in recorded(agency, year, form))
+    return any(form.source(c) != "entered" for c in recorded(agency, when, form))
 
 
-def recorded(agency: Agency, year: int, form: Form) -> dict[Cell, Decimal]:
-    return figures.recorded(Place(agency, year, form, ENTERED))
+def recorded(agency: Agency, when: Span, form: Form) -> dict[Cell, Decimal]:
+    return figures.recorded(Place(agency, when, form, ENTERED))
 
 
-def changes_of(agency: Agency, year: int, form: Form) -> QuerySet[FigureChange]:
-    return figures.changes_of(Place(agency, year, form, ENTERED))
+def changes_of(agency: Agency, when: Span, form: Form) -> QuerySet[FigureChange]:
+    return figures.changes_of(Place(agency, when, form, ENTERED))
 
 
-def last_change(agency: Agency, year: int, form: Form) -> int:
-    return figures.last_change(Place(agency, year, form, ENTERED))
+def last_change(agency: Agency, when: Span, form: Form) -> int:
+    return figures.last_change(Place(agency, when, form, ENTERED))
 
 
 def as_seen(
@@ -118,15 +123,17 @@ def read(form: Form, cell: Cell, text: str) -> Decimal | None:
 def enter(
     *,
     agency: Agency,
-    year: int,
+    year: Span,
     form_key: str,
     values: Values,
     by,
     deps: Dependencies,
     seen: int | None = None,
     source: str = "",
+    left_out: Sequence[str] = (),
 ) -> int:
-    """Set the named cells, None taking one away; returns how many changed.
+    """Set the named cells of a year or a quarter, None taking one away; returns how many
+    changed. `source` is the file they came from, `left_out` what was not taken of it.
 
     NotAllowed for the act as a whole, Unacceptable for single numbers, Overtaken for a
     second writer (`seen` is `last_change` as the page showed it): nothing is written.
@@ -142,16 +149,36 @@ def enter(
     if faults:
         raise Unacceptable(faults)
     place = Place(agency, year, form, ENTERED)
-    return figures.enter(place, values, reason=source[:200], by=by, deps=deps)
+    changed = figures.enter(place, values, reason=source[:200], by=by, deps=deps)
+    if source:
+        of = period(year)
+        FilledFile.objects.create(
+            agency=agency, year=of.year, quarter=of.quarter, form=form.key,
+            name=source[:200], changed=changed, left_out=list(left_out), taken_by=by,
+            taken_at=deps.clock.now(),
+        )  # fmt: skip
+    return changed
 
 
-def forbid(agency: Agency, year: int, form: Form, by, deps: Dependencies) -> None:
+def forbid(agency: Agency, when: Span, form: Form, by, deps: Dependencies) -> None:
     if not may_enter(by, agency) or not Agency.objects.visible_to(by).contains(agency):
         raise NotAllowed(_("由本机关的统计人员填报"))
-    if not form.takes(year):
-        raise NotAllowed(_("该表式不用于 %(year)s 年") % {"year": year})
-    if year > deps.clock.today().year:
-        raise NotAllowed(_("%(year)s 年尚未开始") % {"year": year})
+    of, today = period(when), deps.clock.today()
+    if not may_take(form, of):
+        raise NotAllowed(_("该表式不用于 %(year)s 年") % {"year": of.year})
+    if of.quarter is None:
+        raise NotAllowed(_("只按年度或季度填报"))
+    if of.year > today.year:
+        raise NotAllowed(_("%(year)s 年尚未开始") % {"year": of.year})
+    if of.start > today:
+        raise NotAllowed(_("%(period)s 尚未开始") % {"period": of.name})
+
+
+def may_take(form: Form, of: Period) -> bool:
+    """By quarters the 2018 table lives on as an internal one (LAW §2), in any later year."""
+    if of.is_whole_year:
+        return form.takes(of.year)
+    return form.by_quarters and of.year >= form.years.start
 
 
 def faults_in(

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from reporting.dependencies import Dependencies
-from reporting.models import Report
+from reporting.models import FilledFile, Report
+from reporting.period import Period, Span, period, quarter
 from reporting.rules import Cell, Number
 from reporting.services import entering, last_year, reports
 from reporting.services.counting import count
@@ -14,18 +15,29 @@ from reporting.tables import Form
 from requests_app.models.agencies import Agency
 
 OWN = Report.Scope.OWN
+SHOWN = 20  # filled forms that were taken in
 
 
 @dataclass(frozen=True, kw_only=True)
 class EntrySheet:
     agency: Agency
-    year: int
+    when: Span  # a year or one of its quarters
     form: Form
     content: Mapping[str, Any]  # the report JSON of the agency alone
     before: Mapping[Cell, Number | None]  # last year's
     open: list[Cell]  # what may be entered
     entered: Mapping[Cell, Number]
     seen: int
+    quarters: Mapping[Cell, Number]  # of a year: what its four quarters add up to
+    taken: list[FilledFile]  # the latest first
+
+    @property
+    def period(self) -> Period:
+        return period(self.when)
+
+    @property
+    def year(self) -> int:
+        return self.period.year
 
     @property
     def whole(self) -> bool:
@@ -51,29 +63,36 @@ class EntrySheet:
 
 
 def entry_sheet(
-    agency: Agency, year: int, form: Form, *, whole: bool, deps: Dependencies
+    agency: Agency, when: Span, form: Form, *, whole: bool, deps: Dependencies
 ) -> EntrySheet:
     """`whole`: asked to enter the counted lines too, where there is no log."""
-    content = reports.report(count(form, year, agency.code), agency.pk, OWN)
-    handed_in = entering.is_whole(agency, year, form)
-    every = (whole or handed_in) and entering.may_be_whole(agency, year, form, deps)
+    tally = count(form, when, agency.code)
+    content = reports.report(tally, agency.pk, OWN)
+    handed_in = entering.is_whole(agency, when, form)
+    every = (whole or handed_in) and entering.may_be_whole(agency, when, form, deps)
+    taken = FilledFile.objects.of(when).filter(agency=agency, form=form.key)
     return EntrySheet(
         agency=agency,
-        year=year,
+        when=when,
         form=form,
         content=content,
-        before=figures_before(agency, year, form),
-        open=entering.open_cells(agency, year, form, every),
-        entered=entering.recorded(agency, year, form),
-        seen=entering.last_change(agency, year, form),
+        before=figures_before(agency, period(when), form),
+        open=entering.open_cells(agency, when, form, every),
+        entered=entering.recorded(agency, when, form),
+        seen=entering.last_change(agency, when, form),
+        quarters=tally.quarters.get(agency.pk, {}),
+        taken=list(taken.select_related("taken_by")[:SHOWN]),
     )
 
 
 def figures_before(
-    agency: Agency, year: int, form: Form
+    agency: Agency, of: Period, form: Form
 ) -> Mapping[Cell, Number | None]:
     """Last year's report of the agency alone, the signed one before the draft; without
-    one, what it entered."""
+    one, and for a quarter, what it entered."""
+    year = of.year
+    if of.quarter:
+        return entering.recorded(agency, quarter(year - 1, of.quarter), form)
     kept = last_year.at_hand(form, year, [agency.pk])
     found = kept.get((agency.pk, str(OWN)))
     return (found.cells if found else {}) or entering.recorded(agency, year - 1, form)

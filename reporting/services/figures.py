@@ -1,14 +1,15 @@
-"""An agency's figures of one origin on one form: what is recorded, who set which cell to
-what and when, and the one way in which a cell is set."""
+"""An agency's figures of one origin on one form, of a year or a quarter: what is recorded,
+who set which cell to what and when, and the one way in which a cell is set."""
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from reporting.dependencies import Dependencies
 from reporting.models import Figure, FigureChange
+from reporting.period import Span, period
 from reporting.rules import Cell
 from reporting.tables import Form
 from requests_app.models.agencies import Agency
@@ -18,13 +19,19 @@ Values = Mapping[Cell, Decimal | None]  # None takes a figure away
 
 class Place(NamedTuple):
     agency: Agency
-    year: int
+    year: Span
     form: Form
     origin: str
 
+    def columns(self) -> dict[str, Any]:
+        of = period(self.year)
+        if of.quarter is None:
+            raise ValueError(f"{of.name}: neither a year nor a quarter")
+        when = {"year": of.year, "quarter": of.quarter}
+        return self._asdict() | {"form": self.form.key} | when
+
     def filter(self, model) -> QuerySet:
-        told = self._asdict() | {"form": self.form.key}
-        return model.objects.filter(**told)
+        return model.of_any_period.filter(**self.columns())
 
 
 def recorded(place: Place) -> dict[Cell, Decimal]:
@@ -45,12 +52,12 @@ def enter(place: Place, values: Values, *, reason: str, by, deps: Dependencies) 
     """In the caller's transaction, under the agency's lock; returns how many changed."""
     before, now = recorded(place), deps.clock.now()
     changed = {cell: v for cell, v in values.items() if v != before.get(cell)}
-    named = place._asdict() | {"form": place.form.key}
+    named = place.columns()
     for (line, column), value in changed.items():
         if value is None:
             place.filter(Figure).filter(line=line, column=column).delete()
             continue
-        Figure.objects.update_or_create(
+        Figure.of_any_period.update_or_create(
             **named, line=line, column=column,
             defaults={
                 "value": value, "signed": place.form.is_signed((line, column)),

@@ -161,6 +161,7 @@ def publish(edition: Edition, *, by, deps: Dependencies) -> Edition:
             Drawn(edition.agency_id, edition.year, edition.scope),
             form, edition.content, deps,
         ),
+        signed=True,
     )  # fmt: skip
     for ending, renderer in sorted(deps.renderers.items()):
         try:

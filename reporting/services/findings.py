@@ -58,6 +58,7 @@ def doubted(tally: Tally, agency_id: int, scope: str) -> Iterator[dict[str, Any]
                 yield raised(doubt, tally, agency_id, scope, cells)
     yield from (placed_here(tally, *choice) for choice in tally.form.chosen.items())
     yield from not_from_the_log(tally, agency_id, scope)
+    yield from not_its_quarters(tally, agency_id, scope)
 
 
 def opening_missing(tally: Tally, opening: Brought) -> Iterator[dict[str, Any]]:
@@ -148,4 +149,29 @@ def not_from_the_log(
                 "left": 1,
                 "right": 0,
                 "message": f"{node.name}（{node.code}）{NOT_FROM_THE_LOG[rule]}",
+            }
+
+
+def not_its_quarters(
+    tally: Tally, agency_id: int, scope: str
+) -> Iterator[dict[str, Any]]:
+    """The year was entered as something else than its four quarters together: said of
+    the agency that entered both."""
+    added = tally.quarters.get(agency_id, {})
+    if added and scope == AREA and tally.tree.area(agency_id) != {agency_id}:
+        return
+    own = tally.own.get(agency_id, {})
+    for cell, together in added.items():
+        if cell in own and own[cell] != together:
+            year, quarters = number(own[cell]), number(together)
+            yield {
+                "rule": "quarters_differ",
+                "level": "soft",
+                "where": {"line": cell[0], "column": cell[1]},
+                "left": year,
+                "right": quarters,
+                "message": (
+                    f"全年填报 {year}，四个季度合计 {quarters}"
+                    " / the year as entered is not the sum of its four quarters"
+                ),
             }

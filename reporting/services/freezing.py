@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 
 from reporting import facts
 from reporting.models import Edition, Figure, FrozenFact
+from reporting.period import Span
 from reporting.rules import Number
 from reporting.services.counting import YUAN_IN_WAN
 from reporting.tables import Condition, Form, Source, holds
@@ -46,12 +47,13 @@ def freeze(edition: Edition, agencies: Collection[int]) -> None:
             FrozenFact.objects.bulk_create(batch)
 
 
-def figures(year: int, form: Form, agencies: Collection[int]) -> list[dict[str, Any]]:
+def figures(when: Span, form: Form, agencies: Collection[int]) -> list[dict[str, Any]]:
     """The entered figures of these agencies that count, who entered each and when: one
     that gave way to a log does not."""
-    logging = facts.agencies_with_complaints(year)
-    counted = facts.agencies_on_the_books(year)
-    found = Figure.objects.filter(year=year, form=form.key, agency__in=agencies)
+    logging = facts.agencies_with_complaints(when)
+    counted = facts.agencies_on_the_books(when)
+    of = Figure.of_any_period.of(when)
+    found = of.filter(form=form.key, agency__in=agencies)
     in_order = found.select_related("agency", "entered_by").order_by(
         "agency__code", "line", "column", "origin"
     )

@@ -46,6 +46,7 @@ KINDS = (
     "opening",
     "soft",
     "orders",
+    "chapter",
     "blank",
     "below",
 )
@@ -61,6 +62,7 @@ def obstacles(which: Which, *, user, deps: Dependencies) -> list[Obstacle]:
         *(Obstacle(kind="untold", said=said) for said in editions.untold(content)),
         *unexplained(which, content, tally),
         *orders(which, agencies),
+        *unwritten(content, form),
         *blank(content, form),
         *below(which, user, deps),
     ]
@@ -95,6 +97,15 @@ def unexplained(
             finding,
             requests=tuple(concerned.values_list("pk", "reference")[:NAMED]),
         )
+
+
+def unwritten(content: dict[str, Any], form: Form) -> Iterator[Obstacle]:
+    """Chapters of the form's outline that nobody wrote; signed, they say 无."""
+    for chapter in form.narrative:
+        if not chapter.is_table and chapter.numeral not in content["narrative"]:
+            yield Obstacle(
+                kind="chapter", rule="chapter_not_written", said=chapter.heading
+            )
 
 
 def lacking(which: Which, tally: Tally) -> tuple[tuple[int, str], ...]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from reporting import facts
 from reporting.models import Edition, FigureChange, Report
-from reporting.period import Period, year
+from reporting.period import Period, Span, year
 from reporting.placing import placed
 from reporting.services import freezing
 from reporting.services.tree import tree_on
@@ -37,20 +37,17 @@ def of_draft(report: Report, form: Form, cell: Cell) -> Opened:
 def of_books(
     agency_id: int, scope: str, counted: Period, form: Form, cell: Cell
 ) -> Opened:
-    """What the books say now; figures are of whole years alone."""
+    """What the books say now; figures are of years and quarters."""
     agencies = {agency_id}
     if scope == Report.Scope.AREA:
         agencies = tree_on(counted.end).area(agency_id)
-    whole = counted.is_whole_year
-    figures = freezing.figures(counted.year, form, agencies) if whole else []
+    figures = freezing.figures(counted, form, agencies)
     source, condition = source_of(form, cell)
     rows = None
     if condition is not None:
         matching = facts.MATCHING[source]
         rows = matching(condition, counted).filter(agency__in=agencies)
-    changes = FigureChange.objects.none()
-    if whole:
-        changes = changes_of(counted.year, form.key, cell).filter(agency__in=agencies)
+    changes = changes_of(counted, form.key, cell).filter(agency__in=agencies)
     return Opened(
         source=source, rows=rows, figures=only(figures, cell), changes=changes
     )
@@ -72,11 +69,12 @@ def of_edition(edition: Edition, form: Form, cell: Cell) -> Opened:
     )
 
 
-def changes_of(year: int, form: str, cell: Cell) -> QuerySet[FigureChange]:
+def changes_of(when: Span, form: str, cell: Cell) -> QuerySet[FigureChange]:
     line, column = cell
-    return FigureChange.objects.filter(
-        year=year, form=form, line=line, column=column
-    ).select_related("agency", "changed_by")
+    found = FigureChange.of_any_period.of(when)
+    return found.filter(form=form, line=line, column=column).select_related(
+        "agency", "changed_by"
+    )
 
 
 def source_of(form: Form, cell: Cell) -> tuple[str, Any]:

@@ -23,8 +23,6 @@ from reporting.tables import Chapter, Form, silent
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
 
-UNSIGNED = (Edition.State.SUBMITTED, Edition.State.ACCEPTED)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
@@ -60,6 +58,7 @@ def write(
     form = deps.form(which.form)
     text = checked(form, numeral, text)
     Agency.objects.select_for_update().get(pk=which.agency.pk)
+    forbid_accepted(which)
     last = which.filter(ChapterText).filter(numeral=numeral).last()
     if seen != (last.version if last else 0):
         raise NotAllowed(_("这一章刚刚由他人修改过，请对照新的文字再改"))
@@ -69,6 +68,15 @@ def write(
     )  # fmt: skip
     tell(which, deps)
     return made
+
+
+def forbid_accepted(which: Which) -> None:
+    """What the superior accepted is what is signed, to the word."""
+    accepted = which.filter(Edition).filter(state=Edition.State.ACCEPTED).first()
+    if accepted:
+        raise NotAllowed(
+            _("上级已接收：%(edition)s。须先撤回，改后重新报送") % {"edition": accepted}
+        )
 
 
 def checked(form: Form, numeral: str, text: str) -> str:
@@ -87,7 +95,7 @@ def checked(form: Form, numeral: str, text: str) -> str:
 def tell(which: Which, deps: Dependencies) -> None:
     """The draft, its files and what is on the way up say the new text."""
     _tally, content = counted(which, deps)
-    for edition in which.filter(Edition).filter(state__in=UNSIGNED):
+    for edition in which.filter(Edition).filter(state=Edition.State.SUBMITTED):
         edition.content = {**edition.content, "narrative": content["narrative"]}
         edition.save(update_fields=["content"])
     for draft in which.filter(Report).select_related("agency"):

@@ -12,13 +12,13 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from requests_app.admin import explained, exports
+from requests_app.admin import exports, persons, volume
 from requests_app.admin.appeal_doubts import CoDefendantFilter, Doubts, OrderFilter
 from requests_app.admin.filters import CountedFilter
 from requests_app.admin.sight import Visible
@@ -26,9 +26,9 @@ from requests_app.admin.wording import lacking
 from requests_app.dependencies import Dependencies, Unprintable
 from requests_app.domain.vocabulary import Procedure
 from requests_app.imports import exported
-from requests_app.models import Agency, Appeal, DisclosureRequest
+from requests_app.models import AccessRecord, Agency, Appeal, DisclosureRequest
 from requests_app.models.language import spoken
-from requests_app.services import appeals
+from requests_app.services import access, appeals
 from requests_app.services.bundle import bundle
 
 
@@ -182,13 +182,24 @@ class AppealAdmin(Doubts, Visible, ModelAdmin):
         found = appeal.disclosure_request
         if found is None:
             raise Http404(_("请先关联所涉申请"))
-        with override("zh-hans"):
-            paper = explained.on_paper(found, explained.told(found, deps))
-            try:
-                content = bundle(appeal, explained=paper, deps=deps)
-            except Unprintable as error:
-                messages.error(request, lacking(error))
-                return redirect("admin:requests_app_appeal_change", appeal.pk)
+        back = redirect("admin:requests_app_appeal_change", appeal.pk)
+        if not access.may_see_persons(request.user):
+            messages.error(request, _("应诉包含申请人个人信息，该岗位不能下载。"))
+            return back
+        try:
+            content = bundle(appeal, told=volume.on_paper(found, deps), deps=deps)
+        except Unprintable as error:
+            messages.error(request, lacking(error))
+            return back
+        access.seen(
+            found,
+            fields=[*persons.known(found), "papers"],
+            way=AccessRecord.Way.PAPER,
+            reason=AccessRecord.Reason.APPEAL,
+            words=f"应诉包 {appeal.case_number}".strip(),
+            by=request.user,
+            deps=deps,
+        )
         name = f"{found.reference}-{appeal.pk}.zip"
         disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, "application/zip", headers=disposition)
@@ -209,5 +220,5 @@ class AppealAdmin(Doubts, Visible, ModelAdmin):
         return format_html(
             '<a class="underline" href="{}">{}</a>',
             reverse("admin:requests_app_appeal_bundle", args=[appeal.pk]),
-            _("下载：证据目录、办理经过、期限说明、答复书草稿与材料"),
+            _("下载：证据目录及所列各件、答复书草稿（含个人信息，下载即留查阅记录）"),
         )

@@ -17,9 +17,9 @@ from wireup.integration.django import inject_app
 
 from requests_app.admin.act_forms import DayInput
 from requests_app.admin.persons import facts, given
+from requests_app.admin.reasons import reasoned
 from requests_app.admin.register_forms import EMPTY, agencies_of, words
 from requests_app.admin.sight import ReadOnly, Visible
-from requests_app.admin.unmasking import reasoned
 from requests_app.admin.wording import refused
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed

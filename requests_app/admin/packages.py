@@ -11,7 +11,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin import persons
-from requests_app.admin.unmasking import reasoned
+from requests_app.admin.reasons import reasoned
 from requests_app.admin.volume import on_paper
 from requests_app.admin.wording import refused
 from requests_app.dependencies import Dependencies, Unprintable

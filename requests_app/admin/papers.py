@@ -15,8 +15,8 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin.acts import in_sight
+from requests_app.admin.reasons import reasoned
 from requests_app.admin.register_forms import EMPTY
-from requests_app.admin.unmasking import reasoned
 from requests_app.dependencies import Dependencies
 from requests_app.domain.vocabulary import SecrecyLevel
 from requests_app.models import AccessRecord, Attachment, DisclosureRequest

@@ -13,8 +13,8 @@ from wireup.integration.django import inject_app
 
 from requests_app.admin import explained, persons
 from requests_app.admin.acts import entries_of, in_sight
+from requests_app.admin.reasons import reasoned
 from requests_app.admin.timeline import SERVICE, Moment, moments
-from requests_app.admin.unmasking import reasoned
 from requests_app.dependencies import Dependencies, Unprintable
 from requests_app.domain import lifecycle
 from requests_app.domain.vocabulary import AppealResult, Procedure, term
@@ -128,6 +128,7 @@ def application(found: DisclosureRequest) -> Iterator[Row]:
 
 def line(one: Moment) -> dict[str, Any]:
     return {
+        "kind": one.entry.kind,
         "on": one.entry.on,
         "what": one.sentence,
         "text": one.text,

@@ -6,7 +6,8 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
-from rest_framework.pagination import CursorPagination
+from rest_framework.pagination import Cursor, CursorPagination
+from rest_framework.utils.urls import remove_query_param
 
 from requests_app.api.fields import Body
 from requests_app.domain.lifecycle import Stage
@@ -47,6 +48,32 @@ class Pages(CursorPagination):
 class RequestPages(Pages):
     ordering = "-pk"
     position = r"[0-9]{1,18}"
+
+
+class ListPages(Pages):
+    """Of a list that no query gives: the cursor holds the place alone."""
+
+    offset_cutoff = None  # as far as the list goes
+
+    def paginate_queryset(self, queryset, request, view=None) -> list[Any]:
+        self.base_url = request.build_absolute_uri()
+        self.size = self.get_page_size(request)
+        cursor = self.decode_cursor(request)
+        self.start = cursor.offset if cursor else 0
+        self.total = len(queryset)
+        return queryset[self.start : self.start + self.size]
+
+    def get_next_link(self) -> str | None:
+        after = self.start + self.size
+        return self.link(after) if after < self.total else None
+
+    def get_previous_link(self) -> str | None:
+        return self.link(max(0, self.start - self.size)) if self.start else None
+
+    def link(self, start: int) -> str:
+        if not start:
+            return remove_query_param(self.base_url, self.cursor_query_param)
+        return self.encode_cursor(Cursor(offset=start, reverse=False, position=None))
 
 
 CURSOR = [

@@ -1,8 +1,7 @@
 """复议与诉讼: a case entered and followed; what is irregular in it, and nothing guessed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -229,20 +228,3 @@ def late(appeal: Appeal, calendar: Calendar) -> Iterator[Finding]:
 def told_late(rule: str, what: str, on: date, due: date, duty) -> Finding:
     message = _("%(what)s晚于期限 %(due)s") % {"what": what, "due": due}
     return Finding(rule=rule, on=on, message=message, article=duty.article)
-
-
-def evidence(appeal: Appeal) -> list[Mapping[str, Any]]:
-    """证据目录: what proves what, in the order in which the file tells it."""
-    request = appeal.disclosure_request
-    if request is None:
-        return []
-    rows: list[Mapping[str, Any]] = [
-        {"name": "政府信息公开申请登记", "proves": f"{request.received_on} 收到申请"},
-        {"name": "办理经过", "proves": "各环节的日期与经办人，日志逐条相连"},
-        {"name": "答复期限说明", "proves": f"答复期限为 {request.due_on or '—'}"},
-    ]
-    rows += [
-        {"name": f"{a.get_kind_display()}：{a.name}", "proves": f"SHA-256 {a.sha256}"}
-        for a in request.attachments.standing()
-    ]
-    return [{"number": n, **row} for n, row in enumerate(rows, 1)]

@@ -1,22 +1,21 @@
 """应诉包: everything a review body or a court asks of one case, in one archive.
 
-The list of evidence, what happened, the explained due day, a draft of the answer, and the
-request's own papers, numbered in the order of the list.
+The list of evidence, then every piece under the number that it has in the list, then a
+draft of the answer.
 """
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
-
-from django.core.files.storage import default_storage
 
 from requests_app.dependencies import Dependencies
 from requests_app.domain import respondent
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome, Procedure, term
 from requests_app.models import Appeal, DisclosureRequest
-from requests_app.services.appeals import evidence
+from requests_app.services.volume import kept
 
 FIRST_MOMENT = (
     1980,
@@ -26,19 +25,28 @@ FIRST_MOMENT = (
     0,
     0,
 )  # of every part, so that a bundle is the same twice
+LIST, DRAFT = "00 证据目录.pdf", "答复书（草稿）.txt"
 
 
-def bundle(
-    appeal: Appeal, *, explained: Mapping[str, Any], deps: Dependencies
-) -> bytes:
-    """A zip; `explained` is what the due day's own paper prints. NotAllowed for a case
-    that names no request."""
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """One line of the list, and one file of the archive."""
+
+    title: str
+    proves: str
+    name: str
+    content: Callable[[], bytes]
+
+
+def bundle(appeal: Appeal, *, told: Mapping[str, Any], deps: Dependencies) -> bytes:
+    """A zip; `told` is what the pages of the request's volume say. NotAllowed for a case
+    that names no request; Unprintable as a volume is."""
     request = appeal.disclosure_request
     if request is None:
         raise NotAllowed("请先关联所涉申请，才能生成应诉包 (link the request first)")
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts(appeal, request, explained, deps):
+        for name, content in parts(appeal, request, told, deps):
             archive.writestr(zipfile.ZipInfo(name, FIRST_MOMENT), content)
     return packed.getvalue()
 
@@ -46,39 +54,98 @@ def bundle(
 def parts(
     appeal: Appeal,
     request: DisclosureRequest,
-    explained: Mapping[str, Any],
+    told: Mapping[str, Any],
     deps: Dependencies,
 ) -> Iterator[tuple[str, bytes]]:
-    listed = deps.paper.print("bundle", on_paper(appeal, request))
-    yield "00 证据目录与办理经过.pdf", listed
-    yield "01 答复期限说明.pdf", deps.paper.print("deadline", explained)
-    yield "02 答复书（草稿）.txt", draft(appeal, request, deps).encode("utf-8-sig")
-    for number, attachment in enumerate(request.attachments.standing(), 3):
-        with default_storage.open(attachment.stored) as file:
-            yield f"{number:02d} {attachment.name}", file.read()
+    listed = list(enumerate(pieces(request, told, deps), 1))
+    rows = [
+        {"number": number, "name": one.title, "proves": one.proves}
+        for number, one in listed
+    ]
+    yield LIST, deps.paper.print("bundle", {**heading(appeal, told), "evidence": rows})
+    for number, one in listed:
+        yield f"{number:02d} {one.name}", one.content()
+    yield DRAFT, draft(appeal, request, deps).encode("utf-8-sig")
 
 
-def on_paper(appeal: Appeal, request: DisclosureRequest) -> dict[str, Any]:
-    log = request.entries.select_related("recorded_by", "acting_for")
-    entries = log.order_by("on", "sequence")
+def pieces(
+    request: DisclosureRequest, told: Mapping[str, Any], deps: Dependencies
+) -> Iterator[Piece]:
+    """What proves what, in the order in which the file tells it."""
+    yield page("政府信息公开申请登记", f"{request.received_on} 收到申请", told, deps,
+               rows=told["form"])  # fmt: skip
+    yield page("办理经过", "各环节的日期与经办人，日志逐条相连", told, deps,
+               moments=told["timeline"])  # fmt: skip
+    yield Piece(
+        title="答复期限说明",
+        proves=f"答复期限为 {request.due_on or '—'}",
+        name="答复期限说明.pdf",
+        content=lambda: deps.paper.print("deadline", told["explained"]),
+    )
+    for title, (proves, kinds) in RECORDS.items():
+        moments = [one for one in told["timeline"] if one["kind"] in kinds]
+        if moments:
+            yield page(title, proves, told, deps, moments=moments)
+    for file in kept(request):
+        yield Piece(
+            title=f"{file.kind}：{file.name}",
+            proves=f"SHA-256 {file.sha256}",
+            name=file.name,
+            content=file.content,
+        )
+
+
+#: the records that stand in the log itself → what they prove, the entries that tell them
+RECORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    # 法释〔2025〕8号第五条第六项: the agency proves that it searched with reason
+    "检索记录": ("已尽合理检索义务", ("searched",)),
+    "送达记录": (
+        "答复何时以何种方式送达",
+        (
+            "replied",
+            "reply_posted",
+            "reply_returned",
+            "reply_refused",
+            "reply_announced",
+            "reply_delivered",
+        ),
+    ),
+}
+
+
+def page(
+    title: str,
+    proves: str,
+    told: Mapping[str, Any],
+    deps: Dependencies,
+    *,
+    rows: list[Any] | None = None,
+    moments: list[Any] | None = None,
+) -> Piece:
+    content = {
+        "title": title,
+        "banner": told["banner"],
+        "agency": told["agency"],
+        "number": told["number"],
+        "rows": rows or [],
+        "moments": moments or [],
+    }
+    return Piece(
+        title=title,
+        proves=proves,
+        name=f"{title}.pdf",
+        content=lambda: deps.paper.print("evidence", content),
+    )
+
+
+def heading(appeal: Appeal, told: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "banner": request.agency.banner,
+        "banner": told["banner"],
         "agency": appeal.agency.name,
         "procedure": term(Procedure, appeal.procedure).zh,
         "case_number": appeal.case_number,
         "body": appeal.body,
-        "number": request.number,
-        "reference": request.reference,
-        "evidence": evidence(appeal),
-        "log": [
-            {
-                "on": entry.on,
-                "what": entry.event().zh,
-                "at": f"{entry.recorded_at:%Y-%m-%d %H:%M}",
-                "by": entry.recorder,
-            }
-            for entry in entries
-        ],
+        "number": told["number"],
     }
 
 

@@ -251,6 +251,14 @@ def test_a_name_that_the_fonts_cannot_print_is_told_and_nothing_is_published(
     assert (signed.state, signed.files.count()) == ("signed", 0)
 
 
+def test_what_is_published_has_every_heading(signed, people, statistics):
+    published = filing.publish(signed, by=people["office head"], deps=statistics)
+    file = bytes(published.files.get(ending=".csv").content).decode()
+    headings = [one.heading for one in national_2018.FORM.narrative]
+    assert [h for h in headings if h not in file] == []
+    assert (file.count("无。"), "尚未撰写" in file) == (6, False)
+
+
 TAMPERED = {
     "a cell": lambda e: e.content["cells"]["3.1"].update(count=4),
     "a finding": lambda e: e.content["findings"].append({"rule": "S18-R1"}),

@@ -2,9 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
+
 from reporting.formats import fujian_legacy, national_2018, national_2019, national_2021
 from reporting.grid import Role
-from reporting.layout import document
+from reporting.layout import NOTHING, UNWRITTEN, document
 from tests.reporting.published import published
 
 
@@ -107,3 +109,26 @@ def test_lists_have_a_column_for_each_of_the_forms():
         (grid,) = drawn(form, {"year": 2018, "cells": {}}).grids
         assert [cell.text for cell in grid.head[0]] == heads
         assert len(grid.body) == len(form.lines)
+
+
+@pytest.mark.parametrize(("signed", "said"), [(False, UNWRITTEN), (True, NOTHING)])
+def test_every_heading_of_the_outline_is_printed(signed, said):
+    told = {"year": 2021, "cells": {}, "narrative": {"一": "甲", "六": "乙"}}
+    paper = document(national_2021.FORM, told, agency="丙", signed=signed)
+    assert [(p.heading, p.text, p.before) for p in paper.prose] == [
+        ("一、总体情况", "甲", 0),
+        ("五、存在的主要问题及改进情况", said, 3),
+        ("六、其他需要报告的事项", "乙", 3),
+    ]
+
+
+def test_the_outline_of_2018_is_whole_before_anybody_wrote():
+    told = {"year": 2018, "cells": {}, "narrative": {"四": "甲"}}
+    paper = document(national_2018.FORM, told, agency="丙")
+    assert [p.heading[0] for p in paper.prose] == list("一二三四五六七八九")
+
+
+def test_a_quarter_has_no_outline():
+    told = {"year": 2018, "from": "2018-01-01", "to": "2018-03-31", "cells": {},
+            "narrative": {}}  # fmt: skip
+    assert document(national_2018.FORM, told, agency="丙").prose == ()

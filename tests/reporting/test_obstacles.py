@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from reporting.models import Figure
-from reporting.services import editions, filing
+from reporting.services import editions, filing, writing
 from reporting.services.editions import Which
-from reporting.services.obstacles import obstacles
+from reporting.services.obstacles import REFUSES, obstacles
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Agency, Appeal, DisclosureRequest
 from requests_app.services.agencies import place
@@ -42,6 +42,21 @@ def test_what_refuses_the_report_stands_first(own, letters, statistics):
     )  # fmt: skip
     blank = [one.cell[0] for one in found if one.kind == "blank"]
     assert len(blank) == 23 and not {"8.3", "8.3.1", "8.3.2"} & {*blank}
+
+
+def test_a_chapter_that_nobody_wrote_is_listed_and_blocks_nothing(
+    own, letters, statistics
+):
+    found = listed(own, member(own.agency), statistics, "chapter")
+    assert {one.rule for one in found} == {"chapter_not_written"}
+    assert [one.said[0] for one in found] == list("一二三七八九")
+    assert "chapter" not in REFUSES
+    writing.write(
+        own, numeral="一", text="概述", seen=0,
+        by=member(own.agency, "office_head"), deps=statistics,
+    )  # fmt: skip
+    left = listed(own, member(own.agency), statistics, "chapter")
+    assert [one.said[0] for one in left] == list("二三七八九")
 
 
 def test_a_request_without_a_channel_is_named_and_can_be_opened(

@@ -37,6 +37,12 @@ def test_what_a_period_is_called(of, start, end, title, name):
     assert (str(of.start), str(of.end), of.title, of.name) == (start, end, title, name)
 
 
+def test_which_quarter_a_period_is():
+    days = Period(start=date(2018, 1, 1), end=date(2018, 2, 28))
+    of = [year(2018), quarter(2018, 1), quarter(2018, 4), days]
+    assert [one.quarter for one in of] == [0, 1, 4, None]
+
+
 def test_a_bare_year_stands_for_its_period():
     assert (period(2018), period(quarter(2018, 1))) == (year(2018), quarter(2018, 1))
 

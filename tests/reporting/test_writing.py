@@ -151,6 +151,22 @@ def test_a_text_is_mended_until_it_is_signed_and_then_stands(
     assert editions.verify(signed, statistics) == ""
 
 
+def test_an_accepted_text_is_not_rewritten(office, county, letters, head, statistics):
+    below = Which(county, 2018, "national_2018", "own")
+    chief = member(county, "office_head")
+    by = {"by": chief, "deps": statistics}
+    writing.write(below, numeral="一", text="收到{3.1}件", seen=0, **by)
+    edition = filing.submit(below, **by)
+    filing.accept(edition, by=head, deps=statistics)
+    with pytest.raises(NotAllowed, match="上级已接收"):
+        writing.write(below, numeral="一", text="改稿", seen=1, **by)
+    edition.refresh_from_db()
+    assert edition.content["narrative"]["一"] == "收到1件"
+    edition = filing.send_back(edition, remarks=[], reason="改文字", **by)
+    writing.write(below, numeral="一", text="共{3.1}件", seen=1, **by)
+    assert filing.submit(below, **by).content["narrative"]["一"] == "共1件"
+
+
 def test_the_area_and_the_office_alone_have_texts_of_their_own(
     write, whole, office, statistics
 ):

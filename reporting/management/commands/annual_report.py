@@ -62,6 +62,7 @@ class Command(BaseCommand):
         banner = options["banner"] or reports.banner_of(told["agency"])
         printed = reports.document(
             form, told, agency=name, banner=banner,
+            signed=not recount and editions.is_signed(told),
             pictures=lambda: pictures.of_report(form, told, deps),
         )  # fmt: skip
         files = [target for target in options["output"] if target != "-"]

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reporting.models import Figure, FigureChange
+from reporting.models import Figure, FigureChange, FilledFile
 from tests.reporting.admin.test_editions import of
 from tests.reporting.admin.test_entering import page, text, told
 
@@ -68,13 +68,13 @@ def test_what_would_change_is_shown_and_then_taken(client, office, form):
     assert rows == [("8.3|count", "10", "1234"), ("8.3.2|count", "—", "1230")]
     assert (told_.context["offer"].same, told_.context["misfits"]) == (1, [])
     assert Figure.objects.get(line="8.3").value == 10
-    confirmed = {row["name"]: row["now"] for row in told_.context["taken"]}
-    seen = told_.context["sheet"].seen
-    client.post(page(office), confirmed | {"seen": seen, "source": "报表.xlsx"})
+    client.post(page(office), {"offer": told_.context["signed"]})
     assert {f.line: int(f.value) for f in Figure.objects.all()} == {
         "8.3": 1234, "8.3.1": 4, "8.3.2": 1230,
     }  # fmt: skip
     assert FigureChange.objects.latest("pk").reason == "报表.xlsx"
+    kept = FilledFile.objects.values_list("name", "changed", "left_out")
+    assert list(kept) == [("报表.xlsx", 2, [])]
 
 
 def test_what_does_not_fit_is_named_with_its_box_and_what_to_do(client, office, form):
@@ -88,6 +88,62 @@ def test_what_does_not_fit_is_named_with_its_box_and_what_to_do(client, office, 
     ]  # fmt: skip
     assert [row["name"] for row in answer.context["taken"]] == ["9.1|count"]
     assert not Figure.objects.exists()
+
+
+def test_while_something_does_not_fit_nothing_is_taken_without_the_tick(
+    client, office, form
+):
+    answer = upload(client, office, form({STAFF: ["约十人"], MEETINGS: [3]}))
+    offer = {"offer": answer.context["signed"]}
+    refused = client.post(page(office), offer, follow=True)
+    assert told(refused) == [
+        "没有取入：表中有不取的格。请更正后重新上传，或勾选“不取这些格，其余取入”。"
+    ]
+    assert (Figure.objects.count(), FilledFile.objects.count()) == (0, 0)
+    taken = client.post(page(office), offer | {"leave": "on"}, follow=True)
+    assert {f.line: int(f.value) for f in Figure.objects.all()} == {"9.1": 3}
+    [address] = [m["address"] for m in answer.context["misfits"]]
+    left = f"{address} 8.3 {STAFF} 人：约十人"
+    kept = FilledFile.objects.values_list("name", "changed", "left_out")
+    assert list(kept) == [("报表.xlsx", 1, [left])]
+    assert left in text(taken)
+
+
+@pytest.mark.parametrize("offer", ["", "forged", "of another year"])
+def test_an_offer_that_was_not_shown_here_is_not_taken(client, office, form, offer):
+    if offer == "of another year":
+        file = form({"规章": [1, 2, 3]}, 2019)
+        offer = upload(client, office, file, 2019).context["signed"]
+    answer = client.post(page(office), {"offer": offer}, follow=True)
+    assert (told(answer), Figure.objects.count()) == (["没有取入：请重新上传。"], 0)
+
+
+def test_text_in_a_counted_box_is_named_too(client, office, form, letters):
+    answer = upload(client, office, form({"（一）收到申请数": ["约三十件左右"]}))
+    found = [(m["text"], m["remedy"]) for m in answer.context["misfits"]]
+    assert found == [("约三十件左右", "不是数字；由日志统计为 2")]
+
+
+def test_a_line_that_stands_there_twice_is_named_and_not_guessed(client, office, form):
+    def once_more(sheet):
+        sheet.append([MEETINGS, "次", 7])
+
+    answer = upload(client, office, form({MEETINGS: [3], PART: [1]}, move=once_more))
+    [found] = answer.context["misfits"]
+    row = answer.context["offer"].addresses["9.1", "count"]
+    assert (found["called"], found["text"], found["remedy"]) == (
+        f"9.1 {MEETINGS} 次", "7", f"与 {row} 同一指标而数不同，请只留一行",
+    )  # fmt: skip
+    assert found["address"] != row
+    assert [r["name"] for r in answer.context["taken"]] == ["8.3.2|count"]
+
+
+def test_the_same_number_twice_is_certain(client, office, form):
+    def once_more(sheet):
+        sheet.append([MEETINGS, "次", "３"])
+
+    answer = upload(client, office, form({MEETINGS: [3]}, move=once_more))
+    assert (answer.context["misfits"], len(answer.context["taken"])) == ([], 1)
 
 
 def test_a_change_below_zero_is_taken_where_the_form_asks_for_one(client, office, form):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from requests_app.domain.events import Received, Replied
 from requests_app.domain.vocabulary import Outcome
-from requests_app.models import Agency, Appeal, Staff
+from requests_app.models import AccessRecord, Agency, Appeal, Staff
 from requests_app.services import appeals
 from requests_app.services.agencies import place
 from requests_app.services.history import History, record_history
@@ -132,19 +132,31 @@ def test_a_second_decision_is_no_second_request(office, letter):
     )  # fmt: skip
 
 
-def test_the_bundle_holds_what_a_court_asks(office, letter):
+def test_the_bundle_is_handed_out_to_who_may_see_persons_and_written_down(
+    office, letter
+):
     appeal = case(office, letter, case_number="（2024）云01行初5号")
     address = reverse("admin:requests_app_appeal_bundle", args=[appeal.pk])
+    refused = of(office, "statistician").get(address)
+    assert (refused.status_code, AccessRecord.objects.count()) == (302, 0)
+    assert of(office, "intake_clerk").get(address).status_code == 404
     first, again = (of(office, "handler").get(address).content for _ in "12")
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         names = archive.namelist()
-        draft = archive.read(names[2]).decode("utf-8-sig")
+        draft = archive.read(names[-1]).decode("utf-8-sig")
     assert (names, first == again) == (
-        ["00 证据目录与办理经过.pdf", "01 答复期限说明.pdf", "02 答复书（草稿）.txt"],
+        [
+            "00 证据目录.pdf", "01 政府信息公开申请登记.pdf", "02 办理经过.pdf",
+            "03 答复期限说明.pdf", "04 送达记录.pdf", "答复书（草稿）.txt",
+        ],
         True,
-    )
+    )  # fmt: skip
     assert "答复类别：四类过程性信息" in draft
-    assert of(office, "intake_clerk").get(address).status_code == 404
+    told = AccessRecord.objects.values_list(
+        "disclosure_request", "way", "reason", "words", "fields"
+    )
+    written = (letter.pk, "paper", "appeal", "应诉包 （2024）云01行初5号", ["papers"])
+    assert list(told) == [written] * 2
 
 
 def corrected(office, letter, **also):

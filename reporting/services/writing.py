@@ -17,7 +17,7 @@ from reporting.narrative.prose import Facts
 from reporting.narrative.reader import Known
 from reporting.services import jobs, rendering, reports
 from reporting.services.editions import Which, counted
-from reporting.services.filing import forbid_strangers
+from reporting.services.entitled import forbid_strangers
 from reporting.services.narratives import printed_lines
 from reporting.tables import Chapter, Form, silent
 from requests_app.domain.regimes import NotAllowed

@@ -28,6 +28,31 @@ def inferred() -> Q:
     )
 
 
+def instances(day: date) -> "AppealQuerySet":
+    """Suits of the outer query's agency that name a first instance, filed by then."""
+    further = Appeal.objects.suits().filter(
+        agency=models.OuterRef("agency"), filed_on__lte=day
+    )
+    return further.exclude(first_instance_case_number="")
+
+
+def taken_further(day: date) -> "AppealQuerySet":
+    """Those whose first instance was the outer query's case."""
+    named = instances(day).filter(
+        first_instance_case_number=models.OuterRef("case_number")
+    )
+    return named.exclude(pk=models.OuterRef("pk"))
+
+
+def tried_again(day: date) -> "AppealQuerySet":
+    """Those of the same first instance as the outer query's case, after it (再审)."""
+    filed_on, pk = models.OuterRef("filed_on"), models.OuterRef("pk")
+    return instances(day).filter(
+        Q(filed_on__gt=filed_on) | Q(filed_on=filed_on, pk__gt=pk),
+        first_instance_case_number=models.OuterRef("first_instance_case_number"),
+    )
+
+
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def visible_to(self, user) -> "AppealQuerySet":
         return self.filter(agency__in=Agency.objects.visible_to(user))
@@ -46,19 +71,13 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         )
 
     def last_instance_by(self, day: date) -> "AppealQuerySet":
-        """One dispute is one case: drop the suit that a further instance had taken up by
-        then. A reconsideration is no instance of a suit: both count."""
-        further = (
-            Appeal.objects.suits()
-            .filter(
-                agency=models.OuterRef("agency"),
-                first_instance_case_number=models.OuterRef("case_number"),
-                filed_on__lte=day,
-            )
-            .exclude(Q(first_instance_case_number="") | Q(pk=models.OuterRef("pk")))
-        )
+        """One dispute is one case, the last instance filed by then. A reconsideration is no
+        instance of a suit: both count."""
         reconsidered = Q(procedure=Procedure.RECONSIDERATION)
-        return self.filter(reconsidered | ~models.Exists(further))
+        ends_here = ~models.Exists(taken_further(day)) & (
+            Q(first_instance_case_number="") | ~models.Exists(tried_again(day))
+        )
+        return self.filter(reconsidered | ends_here)
 
     def suits(self) -> "AppealQuerySet":
         return self.exclude(procedure=Procedure.RECONSIDERATION)

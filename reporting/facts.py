@@ -100,8 +100,11 @@ def references(
     return rows.values_list("agency_id", "reference").iterator()
 
 
-def appeals_matching(condition: Condition, when: Span) -> QuerySet[Appeal]:
-    """The very cases that a cell counts: each dispute once, with its result by then."""
+def appeals_matching(
+    condition: Condition, when: Span, agencies: Collection[int] | None = None
+) -> QuerySet[Appeal]:
+    """The very cases that a cell counts, of these agencies or of all: each dispute once,
+    with its result by then."""
     start, end = days_of(when)
     on_the_books = Q(filed_on__lte=end) & (
         Q(decided_on=None) | Q(decided_on__gte=start)
@@ -110,8 +113,10 @@ def appeals_matching(condition: Condition, when: Span) -> QuerySet[Appeal]:
         When(decided_on__lte=end, then="result"), default=Value(AppealResult.PENDING)
     )
     found = Appeal.objects.filter(on_the_books).without_co_defendants()
+    if agencies is not None:
+        found = found.filter(agency__in=agencies)
     return (
-        found.last_instance_by(end)
+        found.last_instance_by(end, agencies)
         .annotate(result_then=result_then)
         .filter(among(condition, APPEAL_DIMENSIONS))
     )
@@ -169,7 +174,9 @@ def appeal_facts(
     def meets(condition: Condition) -> Q:
         return among(condition, APPEAL_DIMENSIONS)
 
-    return _counted(appeals_matching({}, when), asked, meets, across, agencies)
+    return _counted(
+        appeals_matching({}, when, agencies), asked, meets, across, agencies
+    )
 
 
 def _counted(
@@ -234,7 +241,7 @@ def every_request(when: Span, agencies: Collection[int]) -> Iterator[Fact]:
 
 
 def every_appeal(when: Span, agencies: Collection[int]) -> Iterator[Fact]:
-    found = appeals_matching({}, when).filter(agency__in=agencies).order_by("pk")
+    found = appeals_matching({}, when, agencies).order_by("pk")
     columns = [COLUMNS.get(dimension, dimension) for dimension in APPEAL_DIMENSIONS]
     rows = found.values_list("pk", "agency_id", *columns)
     for key, agency_id, *told in rows.iterator():

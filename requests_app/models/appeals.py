@@ -1,6 +1,6 @@
 """行政复议与行政诉讼: cases of their own beside the request."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.db import models
@@ -28,29 +28,34 @@ def inferred() -> Q:
     )
 
 
-def instances(day: date) -> "AppealQuerySet":
-    """Suits of the outer query's agency that name a first instance, filed by then."""
-    further = Appeal.objects.suits().filter(
-        agency=models.OuterRef("agency"), filed_on__lte=day
-    )
+def instances(day: date, of: Collection[int] | None) -> "AppealQuerySet":
+    """Suits that name a first instance, filed by then, of these agencies or of all."""
+    further = Appeal.objects.suits().filter(filed_on__lte=day)
+    if of is not None:
+        further = further.filter(agency__in=of)
     return further.exclude(first_instance_case_number="")
 
 
-def taken_further(day: date) -> "AppealQuerySet":
-    """Those whose first instance was the outer query's case."""
-    named = instances(day).filter(
-        first_instance_case_number=models.OuterRef("case_number")
+def taken_further(day: date, of: Collection[int] | None) -> "AppealQuerySet":
+    """Those of the agency whose first instance was the outer query's case."""
+    named = instances(day, of).filter(
+        agency=models.OuterRef("agency"),
+        first_instance_case_number=models.OuterRef("case_number"),
     )
     return named.exclude(pk=models.OuterRef("pk"))
 
 
-def tried_again(day: date) -> "AppealQuerySet":
-    """Those of the same first instance as the outer query's case, after it (再审)."""
+def tried_again(day: date, of: Collection[int] | None) -> "AppealQuerySet":
+    """Those after which another of the same first instance was filed (再审). Asked once,
+    not of each case: so estimated, the whole count would seem worth compiling to
+    PostgreSQL, which takes longer than the count."""
     filed_on, pk = models.OuterRef("filed_on"), models.OuterRef("pk")
-    return instances(day).filter(
+    later = instances(day, of).filter(
         Q(filed_on__gt=filed_on) | Q(filed_on=filed_on, pk__gt=pk),
+        agency=models.OuterRef("agency"),
         first_instance_case_number=models.OuterRef("first_instance_case_number"),
     )
+    return instances(day, of).filter(models.Exists(later))
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
@@ -70,14 +75,16 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
             orders_disclosure=True, decided_on__isnull=False, performed_on=None
         )
 
-    def last_instance_by(self, day: date) -> "AppealQuerySet":
+    def last_instance_by(
+        self, day: date, of: Collection[int] | None = None
+    ) -> "AppealQuerySet":
         """One dispute is one case, the last instance filed by then. A reconsideration is no
-        instance of a suit: both count."""
+        instance of a suit: both count. `of`: the agencies that alone are asked about."""
         reconsidered = Q(procedure=Procedure.RECONSIDERATION)
-        ends_here = ~models.Exists(taken_further(day)) & (
-            Q(first_instance_case_number="") | ~models.Exists(tried_again(day))
+        followed = models.Exists(taken_further(day, of)) | Q(
+            pk__in=tried_again(day, of)
         )
-        return self.filter(reconsidered | ends_here)
+        return self.filter(reconsidered | ~followed)
 
     def suits(self) -> "AppealQuerySet":
         return self.exclude(procedure=Procedure.RECONSIDERATION)

@@ -14,7 +14,7 @@ RETRIAL = ("再3", "初1", "2021-08-01", "2021-11-01")
 
 
 # fmt: off
-@pytest.mark.parametrize(("year", "suits", "counted"), [
+CASES = [
     (2021, [FIRST, SECOND, RETRIAL], ["再3"]),
     (2021, [RETRIAL, SECOND, FIRST], ["再3"]),
     (2021, [SECOND, RETRIAL], ["再3"]),  # the first instance was never logged
@@ -23,8 +23,11 @@ RETRIAL = ("再3", "初1", "2021-08-01", "2021-11-01")
     (2022, [FIRST, SECOND, ("再3", "初1", "2022-02-01", None)], ["再3"]),
     (2021, [FIRST, SECOND, ("再3", "初1", "2021-05-01", None)], ["再3"]),  # recorded later
     (2021, [FIRST, SECOND, ("终9", "初8", "2021-08-01", None)], ["终2", "终9"]),
-])
+]
 # fmt: on
+
+
+@pytest.mark.parametrize(("year", "suits", "counted"), CASES)
 def test_which_instance_counts(office, year, suits, counted):
     for number, first, filed, decided in suits:
         Appeal.objects.create(

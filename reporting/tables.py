@@ -174,6 +174,7 @@ class Form:
     off_paper: frozenset[str] = frozenset()  # outcomes without a line, by design
     narrative: tuple[Chapter, ...] = ()
     lexicon: Lexicon | None = None  # how reports speak of these cells
+    text_rule: str = "narrative"  # that the numbers in the text agree with the table
     pictures: tuple[Picture, ...] = ()
     notes: tuple[str, ...] = ()
     landscape: bool = False

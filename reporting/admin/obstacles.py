@@ -115,6 +115,7 @@ def shown(
         "enter": one.cell in called and form.source(one.cell) == "entered",
         "requests": one.requests,
         "row": one.row,
+        "chapter": one.chapter if draft is not None else "",
         "explain": explains and draft is not None,
     }
 

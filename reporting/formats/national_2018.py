@@ -295,4 +295,5 @@ FORM = Form(
     annexed_to="政府信息公开工作报告",
     pictures=PICTURES,
     lexicon=LEXICON,
+    text_rule="S18-R15",
 )

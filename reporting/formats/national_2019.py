@@ -106,6 +106,7 @@ FORM = Form(
     doubts=DOUBTS,
     narrative=CHAPTERS_2019,
     lexicon=LEXICON_2019,
+    text_rule="M-R7",
     brought=("3.4",),
     pictures=pictures(RESULTS),
     landscape=True,

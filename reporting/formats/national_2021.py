@@ -110,6 +110,7 @@ FORM = Form(
     doubts=DOUBTS,
     narrative=CHAPTERS_2021,
     lexicon=LEXICON_2021,
+    text_rule="M-R7",
     follows={"national_2019": frozenset({"3.1", "3.4"})},
     brought=("3.4",),
     pictures=pictures(RESULTS),

@@ -29,6 +29,7 @@ class Obstacle:
     cell: Cell | None = None
     requests: tuple[tuple[int, str], ...] = ()  # key and reference
     row: collection.Row | None = None
+    chapter: str = ""  # of the text in which it stands
 
 
 #: in the order in which they are told: what refuses the report first
@@ -97,4 +98,7 @@ def told(kind: str, finding: dict[str, Any], **also: Any) -> Obstacle:
     where = finding["where"]
     at = (where["line"], where["column"]) if where["line"] else None
     said = heard(finding["message"])
-    return Obstacle(kind=kind, said=said, rule=finding["rule"], cell=at, **also)
+    chapter = where.get("chapter", "")
+    return Obstacle(
+        kind=kind, said=said, rule=finding["rule"], cell=at, chapter=chapter, **also
+    )

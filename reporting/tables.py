@@ -106,8 +106,8 @@ class Doubt:
     """What the log holds and the form cannot place, or places with a doubt: counted beside
     the cells and always a soft finding.
 
-    `{n}` in the words is the number; `named` has the requests named. `elsewhere` is asked
-    only for a year that is not the form's own.
+    `{n}` in the words is the number; `named` has the requests or cases named. `elsewhere`
+    is asked only for a year that is not the form's own, none before `since`.
     """
 
     id: str
@@ -120,6 +120,7 @@ class Doubt:
     measure: Measure = "count"
     named: bool = False
     elsewhere: bool = False
+    since: int = 0
 
     @property
     def rule(self) -> str:
@@ -279,7 +280,8 @@ class Form:
 
     def doubts_of(self, source: Source, year: int) -> Iterator[Doubt]:
         for doubt in self.doubts:
-            if doubt.source == source and not (doubt.elsewhere and year in self.years):
+            untimely = year < doubt.since or (doubt.elsewhere and year in self.years)
+            if doubt.source == source and not untimely:
                 yield doubt
 
     def broken(

@@ -114,6 +114,7 @@ def shown(
         "link": cell_link(one.cell, which, form, draft) if one.cell in called else "",
         "enter": one.cell in called and form.source(one.cell) == "entered",
         "requests": one.requests,
+        "appeals": one.appeals,
         "row": one.row,
         "chapter": one.chapter if draft is not None else "",
         "explain": explains and draft is not None,

@@ -6,6 +6,7 @@ The article's note on 四: 行政复议机关作为共同被告的行政诉讼�
 
 from operator import eq
 
+from reporting.formats.review_first import review_skipped
 from reporting.rules import Rule, across, compare, hard
 from reporting.tables import (
     Column,
@@ -131,6 +132,7 @@ def rules(results: Table) -> tuple[Rule, ...]:
 
 
 DOUBTS = (
+    review_skipped("4.2", "total"),
     Doubt(id="applicant_kind_missing", line="3.1", column="total", named=True,
           counts=where(applicant_kind=""),
           zh="{n} 件申请没有申请人类别，只计入总计", en="requests without a kind of applicant, counted in the total alone"),

@@ -15,7 +15,8 @@ from reporting.services.tree import Tree, tree_on
 from reporting.tables import Condition, Doubt, Form, Line, Measure, Source
 
 YUAN_IN_WAN = Decimal(10_000)
-NAMED = 20  # requests of one agency that a finding names
+NAMED = 20  # requests or cases of one agency that a finding names
+SOURCES: tuple[Source, ...] = ("requests", "appeals")
 Key = Cell | str  # a cell, or the id of a doubt
 Entered = tuple[int, str, str, Decimal, str]  # agency, line, column, value, origin
 Cells = dict[Key, Number]  # only what is not nothing: absent is 0 or, entered, a blank
@@ -46,23 +47,24 @@ class Tally:
 
     @cached_property
     def named(self) -> dict[str, dict[int, list[str]]]:
-        """Doubt → agency id → the first requests that raise it; asked only where one does."""
+        """Doubt → agency id → the first rows that raise it; asked only where one does."""
         return {
-            doubt.id: first_references(doubt, self)
-            for doubt in self.form.doubts_of("requests", self.year)
+            doubt.id: first_named(doubt, self)
+            for source in SOURCES
+            for doubt in self.form.doubts_of(source, self.year)
             if doubt.named
         }
 
 
-def first_references(doubt: Doubt, tally: Tally) -> dict[int, list[str]]:
+def first_named(doubt: Doubt, tally: Tally) -> dict[int, list[str]]:
     raising = [a for a, cells in tally.own.items() if cells.get(doubt.id)]
     found: dict[int, list[str]] = defaultdict(list)
     if raising:
-        for agency_id, reference in facts.references(
-            doubt.counts, tally.period, raising
+        for agency_id, _key, name in facts.concerned(
+            doubt.source, doubt.counts, tally.period, raising
         ):
             if len(found[agency_id]) < NAMED:
-                found[agency_id].append(reference)
+                found[agency_id].append(name)
     return found
 
 

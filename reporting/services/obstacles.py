@@ -3,6 +3,7 @@ mended. What refuses the report is `editions.blocking`; the rest would make it w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from reporting import facts
@@ -28,6 +29,7 @@ class Obstacle:
     rule: str = ""
     cell: Cell | None = None
     requests: tuple[tuple[int, str], ...] = ()  # key and reference
+    appeals: tuple[tuple[int, str], ...] = ()  # key and case number
     row: collection.Row | None = None
     chapter: str = ""  # of the text in which it stands
 
@@ -67,13 +69,13 @@ def unexplained(
         if rule not in naming:
             yield told("late" if rule == LATE else "soft", finding)
             continue
-        rows = facts.requests_matching(naming[rule].counts, which.year)
-        concerned = rows.filter(agency__in=agencies).order_by("received_on", "pk")
-        yield told(
-            "requests",
-            finding,
-            requests=tuple(concerned.values_list("pk", "reference")[:NAMED]),
-        )
+        doubt = naming[rule]
+        rows = facts.concerned(doubt.source, doubt.counts, which.year, agencies)
+        cases = tuple((key, name) for _agency, key, name in islice(rows, NAMED))
+        if doubt.source == "requests":
+            yield told("requests", finding, requests=cases)
+        else:
+            yield told("soft", finding, appeals=cases)
 
 
 def blank(content: dict[str, Any], form: Form) -> Iterator[Obstacle]:

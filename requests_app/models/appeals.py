@@ -8,13 +8,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from requests_app.domain import respondent
+from requests_app.domain import remedies, respondent
 from requests_app.domain.calendars import Calendar
 from requests_app.domain.respondent import Duty
 from requests_app.domain.vocabulary import AppealResult, Outcome, Procedure, term
 from requests_app.models.agencies import Agency
 from requests_app.models.language import choices
 from requests_app.models.requests import DisclosureRequest
+
+SKIPPED = "skipped"
 
 
 def inferred() -> Q:
@@ -58,6 +60,26 @@ def tried_again(day: date, of: Collection[int] | None) -> "AppealQuerySet":
     return instances(day, of).filter(models.Exists(later))
 
 
+def decided_anew() -> "AppealQuerySet":
+    """Second decisions of the outer query's request by the day it was filed, the last one
+    first."""
+    others = Appeal.objects.filter(
+        disclosure_request=models.OuterRef("disclosure_request"),
+        performed_on__lte=models.OuterRef("filed_on"),
+    ).exclude(Q(new_outcome="") | Q(pk=models.OuterRef("pk")))
+    return others.order_by("-performed_on", "-pk")
+
+
+def over_a_refusal() -> Q:
+    since, refused = remedies.REVIEW_FIRST_SINCE, sorted(remedies.REFUSED_14_TO_16)
+    reply = Q(
+        anew_on=None,
+        disclosure_request__replied_on__range=(since, F("filed_on")),
+        disclosure_request__outcome__in=refused,
+    )
+    return reply | Q(anew_on__gte=since, anew__in=refused)
+
+
 class AppealQuerySet(models.QuerySet["Appeal"]):
     def visible_to(self, user) -> "AppealQuerySet":
         return self.filter(agency__in=Agency.objects.visible_to(user))
@@ -85,6 +107,19 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
             pk__in=tried_again(day, of)
         )
         return self.filter(reconsidered | ~followed)
+
+    def judged(self) -> "AppealQuerySet":
+        """`review` is "skipped" of a direct suit over a decision against which review
+        comes first (`remedies.review_comes_first`): the last one when it was filed."""
+        skipped = Q(procedure=Procedure.LITIGATION_DIRECT) & over_a_refusal()
+        return self.alias(
+            anew_on=models.Subquery(decided_anew().values("performed_on")[:1]),
+            anew=models.Subquery(decided_anew().values("new_outcome")[:1]),
+            review=models.Case(
+                models.When(skipped, then=models.Value(SKIPPED)),
+                default=models.Value(""),
+            ),
+        )
 
     def suits(self) -> "AppealQuerySet":
         return self.exclude(procedure=Procedure.RECONSIDERATION)

@@ -179,8 +179,8 @@ class Form:
     pictures: tuple[Picture, ...] = ()
     notes: tuple[str, ...] = ()
     landscape: bool = False
-    #: an earlier form → its lines that mean the same here
-    follows: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: an earlier form → its cells that mean the same here, and which they are here
+    follows: Mapping[str, Mapping[Cell, Cell]] = field(default_factory=dict)
     #: lines of last year's report that an agency's first year enters
     brought: tuple[str, ...] = ()
     annexed_to: str = ""  # the report of which it is the annex, by its title

@@ -111,6 +111,19 @@ APPEALS = Section(
 )
 
 
+#: received and concluded: what the table of 2018 asks as well; its carry-over was not asked,
+#: its cases were the decided alone
+FROM_2018 = {("3.1", "count"): ("3.1", "total"), ("3.2", "count"): ("3.3.7", "total")}
+SAME_SINCE_2019 = {
+    (line, column.code): (line, column.code)
+    for columns, lines in (
+        (APPLICANTS, ("3.1", "3.2", "3.3.7", "3.4")),
+        (APPEALS.tables[0].columns, ("4.1", "4.2", "4.3")),
+    )
+    for line in lines for column in columns
+}
+
+
 def rules(results: Table) -> tuple[Rule, ...]:
     """M-R1 to M-R5 over 三; M-R7 is the narrative's."""
     counted = tuple(line.code for line in results.lines if line.source == "requests")

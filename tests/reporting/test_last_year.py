@@ -147,3 +147,13 @@ def test_an_area_is_held_to_it_once_all_of_it_has_entered_theirs(
     assert found(office, scope="area") == []
     brings(county, 3, statistics_2023)
     assert found(office, scope="area") == [("M-R4", "hard", "3.2", 1, 5)]
+
+
+def test_growth_is_asked_across_the_form_of_2019(office, carried_in):
+    kept(office, {"3.1": 0}, year=2018, form="national_2018")
+    edition = Edition.objects.get()
+    edition.content = {"cells": {"3.1": {"count": 30}, "3.2": {"count": 30}}}
+    edition.save()
+    assert found(office, year=2019, form=national_2019.FORM) == [
+        ("growth", "soft", "3.1", 0, 30)
+    ]

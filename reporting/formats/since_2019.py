@@ -146,6 +146,9 @@ def rules(results: Table) -> tuple[Rule, ...]:
 
 DOUBTS = (
     review_skipped("4.2", "total"),
+    Doubt(id="complaints_without_line", line="4.1", column="total", source="complaints",
+          counts={},
+          zh="登记举报投诉 {n} 件，本表没有此行", en="complaints logged: no line for them here"),
     Doubt(id="applicant_kind_missing", line="3.1", column="total", named=True,
           counts=where(applicant_kind=""),
           zh="{n} 件申请没有申请人类别，只计入总计", en="requests without a kind of applicant, counted in the total alone"),

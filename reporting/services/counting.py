@@ -16,7 +16,7 @@ from reporting.tables import Condition, Doubt, Form, Line, Measure, Source
 
 YUAN_IN_WAN = Decimal(10_000)
 NAMED = 20  # requests or cases of one agency that a finding names
-SOURCES: tuple[Source, ...] = ("requests", "appeals")
+SOURCES: tuple[Source, ...] = ("requests", "appeals", "complaints")
 Key = Cell | str  # a cell, or the id of a doubt
 Entered = tuple[int, str, str, Decimal, str]  # agency, line, column, value, origin
 Cells = dict[Key, Number]  # only what is not nothing: absent is 0 or, entered, a blank
@@ -149,10 +149,9 @@ def entered(
     if agencies is not None:
         figures = figures.filter(agency__in=agencies)
     rows = figures.values_list("agency_id", "line", "column", "value", "origin")
-    logged = [
-        facts.complaint_counts(cell, counted, agencies)
-        for cell, _condition, _line in form.counted("complaints")
-    ]
+    asked = [cell for cell, _condition, _line in form.counted("complaints")]
+    asked += [(doubt.id, "") for doubt in form.doubts_of("complaints", counted.year)]
+    logged = [facts.complaint_counts(at, counted, agencies) for at in asked]
     return list(rows.union(*logged, all=True))
 
 
@@ -167,7 +166,11 @@ def add_figures(
     their log: `logging` have requests or appeals on the year's books."""
     handed_in, opening, replaced = set(), set(), set()
     logged = {(a, line, column) for a, line, column, _, by in figures if by == LOGGED}
+    doubts = {doubt.id for doubt in form.doubts if doubt.source == "complaints"}
     for agency_id, line, column, value, origin in figures:
+        if line in doubts:
+            own[agency_id][line] += int(value)
+            continue
         by_log = form.source((line, column)) in ("requests", "appeals")
         if origin == Figure.Origin.ENTERED and (
             (agency_id, line, column) in logged or (by_log and agency_id in logging)

@@ -27,6 +27,7 @@ TELLS_ONLY = frozenset(
         "opening_figures",
         "outcome_line_chosen",
         "figure_replaced",
+        "complaints_without_line",
     }
 )
 

@@ -107,8 +107,8 @@ class Doubt:
     """What the log holds and the form cannot place, or places with a doubt: counted beside
     the cells and always a soft finding.
 
-    `{n}` in the words is the number; `named` has the requests named. `elsewhere` is asked
-    only for a year that is not the form's own.
+    `{n}` in the words is the number; `named` has the requests or cases named. `elsewhere`
+    is asked only for a year that is not the form's own, none before `since`.
     """
 
     id: str
@@ -121,6 +121,7 @@ class Doubt:
     measure: Measure = "count"
     named: bool = False
     elsewhere: bool = False
+    since: int = 0
 
     @property
     def rule(self) -> str:
@@ -175,11 +176,12 @@ class Form:
     off_paper: frozenset[str] = frozenset()  # outcomes without a line, by design
     narrative: tuple[Chapter, ...] = ()
     lexicon: Lexicon | None = None  # how reports speak of these cells
+    text_rule: str = "narrative"  # that the numbers in the text agree with the table
     pictures: tuple[Picture, ...] = ()
     notes: tuple[str, ...] = ()
     landscape: bool = False
-    #: an earlier form → its lines that mean the same here
-    follows: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    #: an earlier form → its cells that mean the same here, and which they are here
+    follows: Mapping[str, Mapping[Cell, Cell]] = field(default_factory=dict)
     #: lines of last year's report that an agency's first year enters
     brought: tuple[str, ...] = ()
     annexed_to: str = ""  # the report of which it is the annex, by its title
@@ -285,7 +287,8 @@ class Form:
 
     def doubts_of(self, source: Source, year: int) -> Iterator[Doubt]:
         for doubt in self.doubts:
-            if doubt.source == source and not (doubt.elsewhere and year in self.years):
+            untimely = year < doubt.since or (doubt.elsewhere and year in self.years)
+            if doubt.source == source and not untimely:
                 yield doubt
 
     def broken(

@@ -22,7 +22,7 @@ from reporting.admin.texts import Texts
 from reporting.dependencies import Dependencies
 from reporting.layout import chapters, document
 from reporting.models import Edition, Remark, Report
-from reporting.services import editions, filing
+from reporting.services import editions, entitled, filing
 from reporting.services.adjustments import adjustments
 from reporting.services.filing import Comment
 from requests_app.admin import ReadOnly, Visible
@@ -107,6 +107,7 @@ class EditionAdmin(
                 if act in WORDS
             ],
             may_send_back="send_back" in filing.offered(edition, request.user),
+            may_take_back=entitled.own(edition.agency, request.user),
             lines=cells_named(deps, edition.form),
             blank_remarks=range(REMARKS),
             explained=editions.explanations(edition),

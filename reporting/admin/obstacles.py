@@ -132,6 +132,7 @@ def shown(
         "appeals": one.appeals,
         "agencies": [(name, opening_link(pk, which)) for pk, name in one.agencies],
         "row": one.row,
+        "chapter": one.chapter if draft is not None else "",
         "explain": explains and draft is not None,
     }
 

@@ -14,7 +14,7 @@ from unfold.widgets import (
 )
 
 from reporting.grid import plain
-from reporting.models import FigureChange
+from reporting.models import Figure, FigureChange
 from reporting.services import opening
 from reporting.tables import Form
 
@@ -123,8 +123,9 @@ class NumbersForm(forms.Form):
 
     def changes(self) -> Iterator[dict[str, Any]]:
         found = FigureChange.objects.filter(
-            agency=self.agency, year=self.year, form=self.form.key
-        )
+            agency=self.agency, year=self.year, form=self.form.key,
+            origin=Figure.Origin.OPENING,
+        )  # fmt: skip
         for change in found.select_related("changed_by")[:SHOWN]:
             yield {
                 "at": change.changed_at,

@@ -13,10 +13,10 @@ from reporting.facts.books import agencies_on_the_books as agencies_on_the_books
 from reporting.facts.books import agencies_with_a_log as agencies_with_a_log
 from reporting.facts.books import agencies_with_complaints as agencies_with_complaints
 from reporting.facts.books import appeals_matching as appeals_matching
+from reporting.facts.books import concerned as concerned
 from reporting.facts.books import days_of as days_of
 from reporting.facts.books import has_a_log as has_a_log
 from reporting.facts.books import orders_untold as orders_untold
-from reporting.facts.books import references as references
 from reporting.facts.books import requests_matching as requests_matching
 from reporting.facts.books import with_keys as with_keys
 from reporting.facts.counted import LOGGED as LOGGED

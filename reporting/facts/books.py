@@ -16,6 +16,7 @@ from requests_app.models.requests import DisclosureRequest
 
 REQUEST_DIMENSIONS = ("channel", "applicant_kind", "timeliness", "outcome")
 APPEAL_DIMENSIONS = ("procedure", "result")
+REVIEW = "review"  # of appeals, of doubts alone: whether review was skipped
 DIMENSIONS = (*REQUEST_DIMENSIONS, *APPEAL_DIMENSIONS)
 COLUMNS = {"result": "result_then"}  # a dimension → its column, where named otherwise
 
@@ -58,17 +59,25 @@ def requests_matching(condition: Condition, when: Span) -> QuerySet[DisclosureRe
     )
 
 
-def references(
-    condition: Condition, when: Span, agencies: Collection[int]
-) -> Iterator[tuple[int, str]]:
-    """(agency, reference) of the requests that a doubt is about, in the order received."""
-    found = requests_matching(condition, when).filter(agency__in=agencies)
-    rows = found.order_by("agency_id", "received_on", "pk")
-    return rows.values_list("agency_id", "reference").iterator()
+def concerned(
+    source: str, condition: Condition, when: Span, agencies: Collection[int]
+) -> Iterator[tuple[int, int, str]]:
+    """(agency, key, name) of the requests or appeals that a doubt is about, by agency in the
+    order received or filed."""
+    found = MATCHING[source](condition, when).filter(agency__in=agencies)
+    name, day = NAMES[source]
+    rows = found.order_by("agency_id", day, "pk")
+    for agency_id, key, named, on in rows.values_list(
+        "agency_id", "pk", name, day
+    ).iterator():
+        yield agency_id, key, named or str(on)
 
 
-def appeals_matching(condition: Condition, when: Span) -> QuerySet[Appeal]:
-    """The very cases that a cell counts: each dispute once, with its result by then."""
+def appeals_matching(
+    condition: Condition, when: Span, agencies: Collection[int] | None = None
+) -> QuerySet[Appeal]:
+    """The very cases that a cell counts, of these agencies or of all: each dispute once,
+    with its result by then."""
     start, end = days_of(when)
     on_the_books = Q(filed_on__lte=end) & (
         Q(decided_on=None) | Q(decided_on__gte=start)
@@ -77,10 +86,14 @@ def appeals_matching(condition: Condition, when: Span) -> QuerySet[Appeal]:
         When(decided_on__lte=end, then="result"), default=Value(AppealResult.PENDING)
     )
     found = Appeal.objects.filter(on_the_books).without_co_defendants()
+    if REVIEW in condition:
+        found = found.judged()
+    if agencies is not None:
+        found = found.filter(agency__in=agencies)
     return (
-        found.last_instance_by(end)
+        found.last_instance_by(end, agencies)
         .annotate(result_then=result_then)
-        .filter(among(condition, APPEAL_DIMENSIONS))
+        .filter(among(condition, (*APPEAL_DIMENSIONS, REVIEW)))
     )
 
 
@@ -102,6 +115,11 @@ MATCHING: Mapping[str, Callable[[Condition, Span], QuerySet]] = {
     "requests": requests_matching,
     "appeals": appeals_matching,
     "complaints": complaints_matching,
+}
+#: what a finding calls a row by, and the day by which it orders them
+NAMES = {
+    "requests": ("reference", "received_on"),
+    "appeals": ("case_number", "filed_on"),
 }
 MODELS = {"requests": DisclosureRequest, "appeals": Appeal, "complaints": Complaint}
 

@@ -21,6 +21,7 @@ from reporting.facts.books import (
     APPEAL_DIMENSIONS,
     COLUMNS,
     REQUEST_DIMENSIONS,
+    REVIEW,
     among,
     appeals_matching,
     complaints_matching,
@@ -64,9 +65,12 @@ def appeal_facts(
     agencies: Collection[int] | None = None,
 ) -> Facts:
     def meets(condition: Condition) -> Q:
-        return among(condition, APPEAL_DIMENSIONS)
+        return among(condition, (*APPEAL_DIMENSIONS, REVIEW))
 
-    return _counted(appeals_matching({}, when), asked, meets, across, agencies)
+    found = appeals_matching({}, when, agencies)
+    if any(REVIEW in condition for condition, _measure in asked.values()):
+        found = found.judged()
+    return _counted(found, asked, meets, across, agencies)
 
 
 def _counted(

@@ -43,7 +43,7 @@ def every_request(when: Span, agencies: Collection[int]) -> Iterator[Fact]:
 
 
 def every_appeal(when: Span, agencies: Collection[int]) -> Iterator[Fact]:
-    found = appeals_matching({}, when).filter(agency__in=agencies).order_by("pk")
+    found = appeals_matching({}, when, agencies).order_by("pk")
     columns = [COLUMNS.get(dimension, dimension) for dimension in APPEAL_DIMENSIONS]
     rows = found.values_list("pk", "agency_id", *columns)
     for key, agency_id, *told in rows.iterator():

@@ -13,6 +13,7 @@ from reporting.formats.definitions_2018 import HELP
 from reporting.formats.narrative_2018 import CHAPTERS
 from reporting.formats.phrases_2018 import LEXICON
 from reporting.formats.pictures_2018 import PICTURES
+from reporting.formats.review_first import review_skipped
 from reporting.rules import (
     Cells,
     compare,
@@ -243,9 +244,7 @@ RULES = (
     soft("S18-R16", not_all_equal("3.1", "3.2", "3.3", from_=100),
          "收到、办结、答复数完全相同：没有任何结转不大可能", "received = concluded = answered: a year without any carry-over is improbable", whole_year=True),
 )
-# fmt: on
 
-# fmt: off
 DOUBTS = (
     Doubt(id="channel_missing", line="3.1", column="count", named=True,
           counts=new(channel=""),
@@ -264,6 +263,7 @@ DOUBTS = (
             source="appeals", counts=appeal((procedure,), AppealResult.PENDING),
             zh=f"{procedure.zh} {{n}} 件年末尚未审结，本表没有此行", en=f"{procedure.en}, pending at the year's end: no line")
       for procedure, line in zip(Procedure, ("4", "5", "5"), strict=True)),
+    review_skipped("5", "count"),
 )
 # fmt: on
 
@@ -294,4 +294,5 @@ FORM = Form(
     annexed_to="政府信息公开工作报告",
     pictures=PICTURES,
     lexicon=LEXICON,
+    text_rule="S18-R15",
 )

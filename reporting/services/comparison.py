@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -23,6 +23,8 @@ CENT, HUNDRED = Decimal("0.01"), Decimal(100)
 YEAR = re.compile(r"[0-9]{4}")
 WIDTHS = (0.4, 0.07, 0.11, 0.11, 0.1, 0.1, 0.11)
 CHANGES = ("增减", "增减（%）", "占比变化（个百分点）")
+ALONE = "＊"
+ALONE_NOTE = "＊ 两年的表式不同，另一表式没有含义确定相同的格，不作比较。"
 CellAt = tuple[str, str]
 
 
@@ -70,13 +72,9 @@ def side(
 
 
 def compared(one: Side, other: Side) -> Document:
-    """From `one` to `other`, every cell of their form."""
-    if one.form.key != other.form.key:
-        raise NotAllowed(
-            _("两年用的表式不同（%(one)s、%(other)s），各格不能逐一比较")
-            % {"one": one.form.key, "other": other.form.key}
-        )
-    before, after = cells_of(one.content), cells_of(other.content)
+    """From `one` to `other`, every cell of their form; of two forms what means the same is
+    compared, and the rest stands marked on its own side."""
+    pair = paired(one, other)
     heads = ("统计指标", "单位", one.name, other.name, *CHANGES)
     banner = one.report.agency.banner or other.report.agency.banner
     return Document(
@@ -85,41 +83,120 @@ def compared(one: Side, other: Side) -> Document:
         grids=(
             Grid(
                 head=(tuple(Cell(role=Role.COLUMN_HEAD, text=text) for text in heads),),
-                body=tuple(rows(one.form, before, after)),
+                body=tuple(rows(pair)),
                 widths=WIDTHS,
             ),
         ),
+        notes=() if one.form.key == other.form.key else (ALONE_NOTE,),
         banner=banner,
         landscape=True,
     )
 
 
-def rows(form: Form, before: Cells, after: Cells) -> Iterator[tuple[Cell, ...]]:
-    for line in form.lines:
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Two sides on one form, the later of theirs: `one`, `other` say where each of its
+    cells stands on that side's own; `alone` are the earlier form's cells without a place."""
+
+    form: Form
+    one: Mapping[CellAt, CellAt]
+    other: Mapping[CellAt, CellAt]
+    before: Cells  # of `one`, by its own cells
+    after: Cells
+    earlier: Form | None = None
+    alone: Mapping[CellAt, tuple[Line, Column]] = field(default_factory=dict)
+    is_one: bool = True  # whose `alone` are
+
+
+def paired(one: Side, other: Side) -> Pair:
+    cells = {"before": cells_of(one.content), "after": cells_of(other.content)}
+    if one.form.key == other.form.key:
+        same = itself(one.form)
+        return Pair(form=one.form, one=same, other=same, **cells)
+    if one.form.key in other.form.follows:
+        there, earlier = earlier_cells(one.form, other.form)
+        return Pair(
+            form=other.form, one=there, other=itself(other.form), **cells, **earlier
+        )
+    if other.form.key in one.form.follows:
+        there, earlier = earlier_cells(other.form, one.form)
+        return Pair(
+            form=one.form, one=itself(one.form), other=there, **cells, **earlier,
+            is_one=False,
+        )  # fmt: skip
+    raise NotAllowed(
+        _("两年用的表式不同（%(one)s、%(other)s），各格不能逐一比较")
+        % {"one": one.form.key, "other": other.form.key}
+    )
+
+
+def itself(form: Form) -> dict[CellAt, CellAt]:
+    return {cell: cell for cell in form.cells}
+
+
+def earlier_cells(
+    earlier: Form, later: Form
+) -> tuple[dict[CellAt, CellAt], dict[str, Any]]:
+    follows = later.follows[earlier.key]
+    alone = {at: told for at, told in earlier.cells.items() if at not in follows}
+    there = {here: at for at, here in follows.items()}
+    return there, {"earlier": earlier, "alone": alone}
+
+
+def rows(pair: Pair) -> Iterator[tuple[Cell, ...]]:
+    before, after = on(pair.one, pair.before), on(pair.other, pair.after)
+    for line in pair.form.lines:
         if line.source == "heading":
-            yield (labelled(line.name, line), unit(""), *blanks(5))
+            yield headed(labelled(line.name, line))
             continue
-        columns = form.columns_of(line.code)
-        for column in columns:
-            name = f"{line.name} · {column.label}" if len(columns) > 1 else line.name
-            yield row(form, line, column, name, before, after)
+        for column in pair.form.columns_of(line.code):
+            at = line.code, column.code
+            mark = "" if at in pair.one and at in pair.other else ALONE
+            yield row(
+                pair.form, line, column, mark, before, after,
+                (pair.one.get(at), pair.other.get(at)),
+            )  # fmt: skip
+    if pair.earlier is None:
+        return
+    yield headed(Cell(role=Role.CHAPTER, text=f"仅见于“{pair.earlier.title}”"))
+    for at, (line, column) in pair.alone.items():
+        was, is_ = (pair.before, {}) if pair.is_one else ({}, pair.after)
+        places = (at, None) if pair.is_one else (None, at)
+        yield row(pair.earlier, line, column, ALONE, was, is_, places)
+
+
+def on(places: Mapping[CellAt, CellAt], cells: Cells) -> Cells:
+    """A side's numbers by the cells of the common form."""
+    return {at: cells[own] for at, own in places.items() if own in cells}
 
 
 def row(
-    form: Form, line: Line, column: Column, name: str, before: Cells, after: Cells
-) -> tuple[Cell, ...]:
+    form: Form, line: Line, column: Column, mark: str, before: Cells, after: Cells,
+    places: tuple[CellAt | None, CellAt | None],
+) -> tuple[Cell, ...]:  # fmt: skip
+    """`places`: where the number stands on either side's own form."""
     at = line.code, column.code
+    several = len(form.columns_of(line.code)) > 1
+    name = f"{line.name} · {column.label}" if several else line.name
     was, is_ = before.get(at), after.get(at)
     known = was is not None and is_ is not None
     return (
-        labelled(name, line),
+        labelled(name + mark, line),
         unit(line.unit or column.unit),
-        number(was, (f"one|{line.code}", column.code)),
-        number(is_, (f"other|{line.code}", column.code)),
+        number(was, leads("one", places[0])),
+        number(is_, leads("other", places[1])),
         number(is_ - was if known else None),
         number(growth(was, is_)),
         number(points(form, at, before, after)),
     )
+
+
+def leads(side: str, at: CellAt | None) -> CellAt | None:
+    return (f"{side}|{at[0]}", at[1]) if at else None
+
+
+def headed(label: Cell) -> tuple[Cell, ...]:
+    return (label, unit(""), *blanks(5))
 
 
 def growth(was: Number | None, is_: Number | None) -> Decimal | None:

@@ -18,7 +18,8 @@ from reporting.tables import Condition, Doubt, Form, Line, Measure, Source
 
 YUAN_IN_WAN = Decimal(10_000)
 QUARTERLY = "quarters"
-NAMED = 20  # requests of one agency that a finding names
+NAMED = 20  # requests or cases of one agency that a finding names
+SOURCES: tuple[Source, ...] = ("requests", "appeals", "complaints")
 Key = Cell | str  # a cell, or the id of a doubt
 Entered = tuple[int, str, str, Decimal, str]  # agency, line, column, value, origin
 Cells = dict[Key, Number]  # only what is not nothing: absent is 0 or, entered, a blank
@@ -51,23 +52,24 @@ class Tally:
 
     @cached_property
     def named(self) -> dict[str, dict[int, list[str]]]:
-        """Doubt → agency id → the first requests that raise it; asked only where one does."""
+        """Doubt → agency id → the first rows that raise it; asked only where one does."""
         return {
-            doubt.id: first_references(doubt, self)
-            for doubt in self.form.doubts_of("requests", self.year)
+            doubt.id: first_named(doubt, self)
+            for source in SOURCES
+            for doubt in self.form.doubts_of(source, self.year)
             if doubt.named
         }
 
 
-def first_references(doubt: Doubt, tally: Tally) -> dict[int, list[str]]:
+def first_named(doubt: Doubt, tally: Tally) -> dict[int, list[str]]:
     raising = [a for a, cells in tally.own.items() if cells.get(doubt.id)]
     found: dict[int, list[str]] = defaultdict(list)
     if raising:
-        for agency_id, reference in facts.references(
-            doubt.counts, tally.period, raising
+        for agency_id, _key, name in facts.concerned(
+            doubt.source, doubt.counts, tally.period, raising
         ):
             if len(found[agency_id]) < NAMED:
-                found[agency_id].append(reference)
+                found[agency_id].append(name)
     return found
 
 
@@ -153,10 +155,9 @@ def entered(
     if agencies is not None:
         figures = figures.filter(agency__in=agencies)
     rows = figures.values_list("agency_id", "line", "column", "value", "origin")
-    logged = [
-        facts.complaint_counts(cell, counted, agencies)
-        for cell, _condition, _line in form.counted("complaints")
-    ]
+    asked = [cell for cell, _condition, _line in form.counted("complaints")]
+    asked += [(doubt.id, "") for doubt in form.doubts_of("complaints", counted.year)]
+    logged = [facts.complaint_counts(at, counted, agencies) for at in asked]
     return list(rows.union(*logged, *four_quarters(form, counted, agencies), all=True))
 
 
@@ -204,9 +205,13 @@ def add_figures(
     their log: `logging` have requests or appeals on the year's books."""
     handed_in, opening, replaced = set(), set(), set()
     logged = {(a, line, column) for a, line, column, _, by in figures if by == LOGGED}
+    doubts = {doubt.id for doubt in form.doubts if doubt.source == "complaints"}
     for agency_id, line, column, value, origin in figures:
         if origin == QUARTERLY:
             continue  # stands beside the year, and is no part of it
+        if line in doubts:
+            own[agency_id][line] += int(value)
+            continue
         by_log = form.source((line, column)) in ("requests", "appeals")
         if origin == Figure.Origin.ENTERED and (
             (agency_id, line, column) in logged or (by_log and agency_id in logging)

@@ -15,6 +15,7 @@ from reporting.placing import placed
 from reporting.services import freezing, reports
 from reporting.services.collection import collected
 from reporting.services.counting import Tally
+from reporting.services.own_and_area import own_over_area
 from reporting.tables import Form
 from requests_app.models.agencies import Agency
 from requests_app.models.language import heard
@@ -26,8 +27,12 @@ TELLS_ONLY = frozenset(
         "opening_figures",
         "outcome_line_chosen",
         "figure_replaced",
+        "complaints_without_line",
     }
 )
+
+
+WORDS = 40  # of the text, by which an explanation knows them again
 
 
 class Which(NamedTuple):
@@ -90,8 +95,12 @@ def explanations(which: "Which | Edition") -> QuerySet[Explanation]:
 
 
 def mark(found: Mapping[str, Any]) -> tuple:
+    """What an explanation is of: a rule at a cell, or at words of a chapter, with these
+    numbers."""
     where = found["where"]
     line, column = where["line"] or "", where["column"] or ""
+    if "chapter" in where:
+        line, column = where["chapter"], where["text"][-WORDS:]
     return found["rule"], line, column, found["left"], found["right"]
 
 
@@ -146,9 +155,13 @@ def verify(edition: Edition, deps: Dependencies) -> str:
 
 
 def counted(which: Which, deps: Dependencies) -> tuple[Tally, dict[str, Any]]:
-    tally = collected(deps.form(which.form), which.year, which.agency.code)
+    """The report as it would be handed up, held against the agency's other one too."""
+    form = deps.form(which.form)
+    tally = collected(form, which.year, which.agency.code)
     agency_id = reports.find_agency(tally, which.agency.code)
-    return tally, reports.report(tally, agency_id, which.scope)
+    content = reports.report(tally, agency_id, which.scope)
+    content["findings"] += own_over_area(form, content, which.agency)
+    return tally, content
 
 
 def agencies_of(which: Which, tally: Tally) -> set[int]:

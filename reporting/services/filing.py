@@ -26,12 +26,22 @@ from reporting.services.editions import (
     name_of,
     place,
 )
+from reporting.services.entitled import (
+    forbid_but_superior,
+    forbid_strangers,
+    forbid_two_eyes,
+    hands,
+    head,
+    over,
+    own,
+    submitted,
+    superior_of,
+)
 from reporting.services.pictures import Drawn, pictures
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
 
 State, Act = Edition.State, EditionStep.Act
-HANDS_UP = ("statistician", "office_head")
 
 
 class Comment(NamedTuple):
@@ -83,11 +93,12 @@ def submit(which: Which, *, by, deps: Dependencies, reason: str = "") -> Edition
 def send_back(
     edition: Edition, *, remarks: Iterable[Comment], reason: str, by, deps: Dependencies
 ) -> Edition:
-    """退回: by the superior with remarks on cells, or taken back by the agency itself."""
+    """退回: by the superior, each reason on a cell, or taken back by the agency itself."""
     edition = locked(edition, State.SUBMITTED, State.ACCEPTED)
     remarks = list(remarks)
-    own = by.is_superuser or by.agency_id == edition.agency_id
-    if not own:
+    if own(edition.agency, by):
+        forbid_strangers(edition.agency, by)
+    else:
         forbid_but_superior(edition, by)
     for line, column, text in remarks:
         cells = edition.content["cells"]
@@ -97,8 +108,10 @@ def send_back(
             edition=edition, line=line, column=column, value=cells[line][column],
             text=needed(text, _("请写明意见")), made_by=by, made_at=deps.clock.now(),
         )  # fmt: skip
+    if not remarks and not own(edition.agency, by):
+        raise NotAllowed(_("请选择是哪一格，并写明意见"))
     if not remarks:
-        reason = needed(reason, _("请写明退回的原因，或对某一格提出意见"))
+        reason = needed(reason, _("请写明撤回的原因"))
     return moved(edition, State.RETURNED, Act.RETURNED, by, deps, reason)
 
 
@@ -116,6 +129,7 @@ def answer(remark: Remark, *, text: str, by, deps: Dependencies) -> Remark:
 def accept(edition: Edition, *, by, deps: Dependencies) -> Edition:
     edition = locked(edition, State.SUBMITTED)
     forbid_but_superior(edition, by)
+    forbid_two_eyes(edition, by)
     return moved(edition, State.ACCEPTED, Act.ACCEPTED, by, deps)
 
 
@@ -128,7 +142,7 @@ def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
     which = place(edition)
     if edition.is_taken_in:
         raise NotAllowed(_("该报告已由报送机关在其系统中签发"))
-    if not (by.is_superuser or (by.agency_id == edition.agency_id and head(by))):
+    if not (own(edition.agency, by) and head(by)):
         raise NotAllowed(_("由本机关负责人签发"))
     tally, content = counted(which, deps)
     changed = differing(edition.content, content)
@@ -235,29 +249,6 @@ def moved(
     return edition
 
 
-def superior_of(agency: Agency) -> Agency | None:
-    return agency.reports_to or agency.parent
-
-
-def forbid_strangers(agency: Agency, by) -> None:
-    if by.is_superuser:
-        return
-    if not by.has_role(*HANDS_UP) or not Agency.objects.visible_to(by).contains(agency):
-        raise NotAllowed(_("由本机关的统计人员或机构负责人办理"))
-
-
-def forbid_but_superior(edition: Edition, by) -> None:
-    above = superior_of(edition.agency)
-    if by.is_superuser:
-        return
-    if above is None or not by.has_role(*HANDS_UP) or by.agency_id != above.pk:
-        raise NotAllowed(_("由上级机关的统计人员或机构负责人审核"))
-
-
-def head(by) -> bool:
-    return by.is_office_head()
-
-
 def needed(text: str, otherwise: str) -> str:
     if not text.strip():
         raise NotAllowed(otherwise)
@@ -266,24 +257,23 @@ def needed(text: str, otherwise: str) -> str:
 
 def offered(edition: Edition, by) -> list[str]:
     """The acts that the edition's state and the person's part in it allow now."""
-    own = by.is_superuser or by.agency_id == edition.agency_id
-    above = superior_of(edition.agency)
-    over = by.is_superuser or (above is not None and by.agency_id == above.pk)
-    signs = edition.state == State.ACCEPTED or (
-        edition.state == State.SUBMITTED and above is None
-    )
-    hands = by.is_superuser or by.has_role(*HANDS_UP)
+    agency, state = edition.agency, edition.state
+    root = superior_of(agency) is None
+    own_, over_ = hands(by) and own(agency, by), hands(by) and over(agency, by)
+    waits = state == State.SUBMITTED
+    signs = state == State.ACCEPTED or (waits and root)
     return [
         act
         for act, allowed in (
-            ("accept", hands and over and edition.state == State.SUBMITTED and above),
-            ("sign", own and head(by) and signs and not edition.is_taken_in),
-            ("publish", hands and own and edition.state == State.SIGNED),
+            ("accept", over_ and waits and not submitted(edition, by)),
+            (
+                "sign",
+                own(agency, by) and head(by) and signs and not edition.is_taken_in,
+            ),
+            ("publish", own_ and state == State.SIGNED),
             (
                 "send_back",
-                hands
-                and (own or over)
-                and edition.state in (State.SUBMITTED, State.ACCEPTED),
+                (own_ or over_) and state in (State.SUBMITTED, State.ACCEPTED),
             ),
         )
         if allowed

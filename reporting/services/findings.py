@@ -5,7 +5,7 @@ from typing import Any
 
 from reporting.models import Report
 from reporting.rules import Broken, Number
-from reporting.services.counting import NAMED, Key, Tally
+from reporting.services.counting import NAMED, SOURCES, Key, Tally
 from reporting.services.last_year import Brought
 from reporting.services.tree import Node
 from reporting.tables import Doubt
@@ -52,7 +52,7 @@ def number(value: Number | None) -> int | float | None:
 def doubted(tally: Tally, agency_id: int, scope: str) -> Iterator[dict[str, Any]]:
     """What the table says and a reader should doubt; always soft."""
     cells = (tally.area if scope == AREA else tally.own).get(agency_id, {})
-    for source in ("requests", "appeals"):
+    for source in SOURCES:
         for doubt in tally.form.doubts_of(source, tally.year):
             if cells.get(doubt.id):
                 yield raised(doubt, tally, agency_id, scope, cells)
@@ -118,7 +118,7 @@ def raised(
 
 
 def references(doubt: Doubt, tally: Tally, agency_id: int, scope: str) -> Iterator[str]:
-    """The requests by name, as far as a message holds them."""
+    """The requests or cases by name, as far as a message holds them."""
     found = [
         reference
         for raising, listed in tally.named[doubt.id].items()

@@ -8,7 +8,7 @@ from typing import Any
 
 from reporting.models import Edition, Report
 from reporting.narrative.lexicon import Cells
-from reporting.rules import LAST
+from reporting.rules import LAST, Cell
 from reporting.services.counting import Tally
 from reporting.tables import Form
 
@@ -33,7 +33,7 @@ NOTHING = LastYear(cells={}, stands={})
 
 def at_hand(form: Form, year: int, agencies: Iterable[int]) -> Kept:
     """Of the year before; agencies without a report are left out. Of an earlier form only
-    the lines that mean the same count (`Form.follows`)."""
+    the cells that mean the same count (`Form.follows`)."""
     which = {"year": year - 1, "agency__in": list(agencies)}
     drafts = Report.objects.filter(**which, form=form.key)
     stands = Edition.objects.filter(**which, form__in=[form.key, *form.follows])
@@ -48,7 +48,7 @@ def at_hand(form: Form, year: int, agencies: Iterable[int]) -> Kept:
     )  # fmt: skip
     for agency_id, scope, key, content, below in rows:
         cells = cells_of(content)
-        alike = cells if key == form.key else of_lines(cells, form.follows[key])
+        alike = cells if key == form.key else here(cells, form.follows[key])
         kept[agency_id, scope] = LastYear(
             cells=cells if key == form.key else {},
             stands=alike,
@@ -57,8 +57,9 @@ def at_hand(form: Form, year: int, agencies: Iterable[int]) -> Kept:
     return kept
 
 
-def of_lines(cells: Cells, lines: frozenset[str]) -> Cells:
-    return {cell: number for cell, number in cells.items() if cell[0] in lines}
+def here(cells: Cells, follows: Mapping[Cell, Cell]) -> Cells:
+    """An earlier form's cells where they stand on this one; those without a place left out."""
+    return {follows[cell]: n for cell, n in cells.items() if cell in follows}
 
 
 @dataclass(frozen=True, kw_only=True)

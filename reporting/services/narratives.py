@@ -7,9 +7,9 @@ from reporting.dependencies import Dependencies, NoSuchForm
 from reporting.narrative.check import check
 from reporting.narrative.lexicon import Cells
 from reporting.narrative.reader import Known
-from reporting.narrative.rows import PrintedLine
 from reporting.services import editions, last_year, reports
 from reporting.services.checks import read_json, read_table
+from reporting.services.text_findings import printed_lines
 from reporting.tables import Form
 from requests_app.models.agencies import Agency
 
@@ -62,13 +62,4 @@ def of_the_log(
         cells,
         before.get((agency.pk, reports.AREA), last_year.NOTHING).cells,
         office,
-    )
-
-
-def printed_lines(form: Form) -> tuple[PrintedLine, ...]:
-    return tuple(
-        PrintedLine(
-            line.code, line.label, tuple(c.code for c in form.columns_of(line.code))
-        )
-        for line in form.data_lines()
     )

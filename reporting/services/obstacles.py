@@ -3,6 +3,7 @@ mended. What refuses the report is `editions.blocking`; the rest would make it w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -35,6 +36,7 @@ class Obstacle:
     appeals: tuple[tuple[int, str], ...] = ()  # key and case number
     agencies: tuple[tuple[int, str], ...] = ()  # key and name
     row: collection.Row | None = None
+    chapter: str = ""  # of the text in which it stands
 
 
 #: in the order in which they are told: what refuses the report first
@@ -90,13 +92,13 @@ def unexplained(
         if rule not in naming:
             yield told("late" if rule == LATE else "soft", finding)
             continue
-        rows = facts.requests_matching(naming[rule].counts, which.year)
-        concerned = rows.filter(agency__in=agencies).order_by("received_on", "pk")
-        yield told(
-            "requests",
-            finding,
-            requests=tuple(concerned.values_list("pk", "reference")[:NAMED]),
-        )
+        doubt = naming[rule]
+        rows = facts.concerned(doubt.source, doubt.counts, which.year, agencies)
+        cases = tuple((key, name) for _agency, key, name in islice(rows, NAMED))
+        if doubt.source == "requests":
+            yield told("requests", finding, requests=cases)
+        else:
+            yield told("soft", finding, appeals=cases)
 
 
 def unwritten(content: dict[str, Any], form: Form) -> Iterator[Obstacle]:
@@ -145,4 +147,7 @@ def told(kind: str, finding: dict[str, Any], **also: Any) -> Obstacle:
     where = finding["where"]
     at = (where["line"], where["column"]) if where["line"] else None
     said = heard(finding["message"])
-    return Obstacle(kind=kind, said=said, rule=finding["rule"], cell=at, **also)
+    chapter = where.get("chapter", "")
+    return Obstacle(
+        kind=kind, said=said, rule=finding["rule"], cell=at, chapter=chapter, **also
+    )

@@ -1,6 +1,6 @@
 """One agency's report out of a tally: the JSON of INTERFACES §4."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reporting.dependencies import Dependencies
@@ -15,10 +15,13 @@ from reporting.services.findings import as_finding, doubted, number, opening_mis
 from reporting.services.last_year import (
     NO_OPENING,
     NOTHING,
+    Brought,
     Kept,
+    LastYear,
     at_hand,
     brought,
 )
+from reporting.services.text_findings import doubts, of_the_text
 from reporting.services.texts import Texts, texts_of
 from reporting.tables import Form
 from requests_app.models.agencies import Agency
@@ -46,41 +49,53 @@ def report(
         kept = at_hand(form, tally.year, [agency_id]) if whole_year else {}
     if texts is None:
         texts = texts_of(form, tally.year, [agency_id]) if whole_year else {}
-    counted = counted_of(tally, agency_id, scope)
-    cells = filled(form, counted)
-    memo = {cell: counted.get(cell, 0) for cell in form.known.keys() - cells.keys()}
     before = kept.get((agency_id, str(scope)), NOTHING)
-    opening = NO_OPENING if before.stands else brought(tally, agency_id, scope)
-    stands = before.stands or opening.cells
-    found = form.broken({**cells, **memo}, stands, whole_year=whole_year)
-    merged = bool(
-        scope == AREA and before.codes and before.codes != codes_of(tally, agency_id)
+    opening = (
+        NO_OPENING
+        if before.stands or not whole_year
+        else brought(tally, agency_id, scope)
     )
-    broken = [as_finding(one, merged) for one in found]
+    facts = facts_of(tally, agency_id, scope, kept)
+    typed = texts.get((agency_id, str(scope)), {})
+    written = narrative(form, facts, typed) if whole_year else {}
+    node = tally.tree.nodes[agency_id]
+    read = doubts(form, tally.year, facts, written, node.name) if typed else {}
     told = {
-        "agency": tally.tree.nodes[agency_id].code,
+        "agency": node.code,
         "year": tally.year,
         "form": form.key,
         "scope": str(scope),
-        "cells": as_json(form, cells),
+        "cells": as_json(form, filled(form, counted_of(tally, agency_id, scope))),
         "findings": [
-            *broken,
+            *broken(tally, agency_id, scope, before, opening),
             *doubted(tally, agency_id, scope),
             *opening_missing(tally, opening),
+            *of_the_text(form, read),
         ],
-        "narrative": narrative(
-            form,
-            facts_of(tally, agency_id, scope, kept),
-            texts.get((agency_id, str(scope)), {}),
-        )
-        if whole_year
-        else {},
+        "narrative": written,
     }
     if not whole_year:
         told |= {"from": str(tally.period.start), "to": str(tally.period.end)}
     if form.chosen:
         told["outcome_lines"] = dict(form.chosen)
     return told
+
+
+def broken(
+    tally: Tally, agency_id: int, scope: str, before: LastYear, opening: Brought
+) -> Iterator[dict[str, Any]]:
+    """The rules that do not hold in its cells, those beside them and last year's."""
+    form, counted = tally.form, counted_of(tally, agency_id, scope)
+    memo = {
+        cell: counted.get(cell, 0) for cell in form.known.keys() - form.cells.keys()
+    }
+    cells = {**filled(form, counted), **memo}
+    stands = before.stands or opening.cells
+    merged = bool(
+        scope == AREA and before.codes and before.codes != codes_of(tally, agency_id)
+    )
+    for found in form.broken(cells, stands, whole_year=tally.period.is_whole_year):
+        yield as_finding(found, merged)
 
 
 def codes_of(tally: Tally, agency_id: int) -> frozenset[str]:

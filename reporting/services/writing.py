@@ -10,15 +10,13 @@ from django.utils.translation import gettext as _
 
 from reporting.dependencies import Dependencies
 from reporting.models import ChapterText, Edition, Report
-from reporting.narrative import check as checking
 from reporting.narrative import placeholders
+from reporting.narrative.findings import Finding
 from reporting.narrative.placeholders import GENERATED
-from reporting.narrative.prose import Facts
-from reporting.narrative.reader import Known
 from reporting.services import jobs, rendering, reports
 from reporting.services.editions import Which, counted
-from reporting.services.filing import forbid_strangers
-from reporting.services.narratives import printed_lines
+from reporting.services.entitled import forbid_strangers
+from reporting.services.text_findings import doubts
 from reporting.tables import Chapter, Form, silent
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
@@ -96,7 +94,7 @@ def tell(which: Which, deps: Dependencies) -> None:
     """The draft, its files and what is on the way up say the new text."""
     _tally, content = counted(which, deps)
     for edition in which.filter(Edition).filter(state=Edition.State.SUBMITTED):
-        edition.content = {**edition.content, "narrative": content["narrative"]}
+        edition.content = retold(edition.content, content)
         edition.save(update_fields=["content"])
     for draft in which.filter(Report).select_related("agency"):
         draft.content, draft.counted_at = content, deps.clock.now()
@@ -105,6 +103,13 @@ def tell(which: Which, deps: Dependencies) -> None:
         if draft.renderings.exists():
             rendering.ask(Report.objects.filter(pk=draft.pk), deps=deps)
             transaction.on_commit(lambda: deps.bell.ring(rendering.TASK))
+
+
+def retold(was: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers that were handed up, with the new text and what is doubted in it."""
+    numbers = [f for f in was["findings"] if "chapter" not in f["where"]]
+    text = [f for f in now["findings"] if "chapter" in f["where"]]
+    return {**was, "narrative": now["narrative"], "findings": numbers + text}
 
 
 def chapters(
@@ -130,7 +135,12 @@ def chapters(
         if not chapter.is_table
     ]
     name = tally.tree.nodes[which.agency.pk].name
-    return read(found, form, which.year, facts, name)
+    read = doubts(form, which.year, facts, told, name)
+    return [replace(one, findings=as_check(read[one.chapter.numeral])) for one in found]
+
+
+def as_check(found: list[tuple[Finding, str]]) -> tuple[dict[str, Any], ...]:
+    return tuple(doubt.as_json(whole) for doubt, whole in found)
 
 
 def latest(which: Which) -> list[ChapterText]:
@@ -141,31 +151,3 @@ def latest(which: Which) -> list[ChapterText]:
 def offered(chapter: Chapter) -> str:
     """What stands in the box before anybody has written: the numbers' own paragraphs."""
     return "" if chapter.write is silent else f"{{{GENERATED}}}"
-
-
-def read(
-    found: list[Written], form: Form, year: int, facts: Facts, office: str
-) -> list[Written]:
-    """The finished text held against the table, arithmetic and itself; each finding goes
-    to the chapter in which it stands."""
-    if form.lexicon is None:
-        return found
-    known = Known(
-        lexicon=form.lexicon, year=year, cells=facts.cells, before=facts.before,
-        office=office,
-    )  # fmt: skip
-    parts = [f"{one.chapter.heading}\n{one.told}\n" for one in found]
-    whole = "".join(parts)
-    doubts = checking.check(whole, known, printed_lines(form))
-    ends = [len("".join(parts[: n + 1])) for n in range(len(parts))]
-    return [
-        replace(
-            one,
-            findings=tuple(
-                doubt.as_json(whole)
-                for doubt in doubts
-                if end - len(part) <= doubt.start < end
-            ),
-        )
-        for one, part, end in zip(found, parts, ends, strict=True)
-    ]

@@ -1,6 +1,7 @@
 """行政复议与诉讼台账: cases, with or without the request that they arose from."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from requests_app.imports.faults import Fault
 from requests_app.imports.identity import Met, content, digest, key_of
 from requests_app.imports.instances import Instances
 from requests_app.models import Agency, Appeal, DisclosureRequest
+from requests_app.services import appeals
 from requests_app.services.history import one_at_a_time
 
 PLAIN = ("case_number", "procedure", "result", "first_instance_case_number")
@@ -41,10 +43,24 @@ def import_appeals(
     instances = Instances()
     with Met() as met:
         good = possible(rows, agencies, met, told, deps.clock.today())
+        written: dict[int, int] = {}
         for batch in outcomes.batches(instances.noted(good)):
-            write(batch, agencies, told)
+            written |= write(batch, agencies, told)
     told.rejected += instances.faults(agencies)
+    if not told.rejected:
+        told.findings += noted(written, deps)
     return told
+
+
+def noted(written: dict[int, int], deps: Dependencies) -> Iterator[dict[str, Any]]:
+    """What is doubtful in the cases written, once the file has been read: another row may
+    be the new decision that a suit is about."""
+    for keys in outcomes.batches(written):
+        for appeal, found in appeals.findings_of(keys, deps.calendar):
+            told = {**asdict(found), "on": str(found.on)}
+            yield {
+                "line": written[appeal.pk], "case_number": appeal.case_number, **told
+            }  # fmt: skip
 
 
 def possible(
@@ -125,10 +141,14 @@ def impossible_flags(
         yield fault("ordered_until", "早于审结日期，请核对 (before the decision)")
 
 
-def write(batch: list[Line], agencies: Agencies, told: outcomes.Outcome) -> None:
+def write(
+    batch: list[Line], agencies: Agencies, told: outcomes.Outcome
+) -> dict[int, int]:
+    """The line of each case that is new or says more."""
     known = recorded(batch, agencies)
     requests = requests_named(batch, agencies)
-    new = []
+    new: dict[int, Appeal] = {}
+    lines: dict[int, int] = {}
     for line, row in batch:
         agency = agencies[row["agency"]]
         number = row.get("request_number")
@@ -140,22 +160,20 @@ def write(batch: list[Line], agencies: Agencies, told: outcomes.Outcome) -> None
         case = (agency.pk, row["procedure"], row.get("case_number"))
         appeal = known.get(row.get("import_key") or case)
         if appeal is None:
-            new.append(
-                put(
-                    Appeal(agency=agency, import_key=row.get("import_key")),
-                    row,
-                    request,
-                )
-            )
+            made = Appeal(agency=agency, import_key=row.get("import_key"))
+            new[line] = put(made, row, request)
             continue
         filled, faults = compared(line, as_row(appeal), given(row))
         told.rejected += faults
         if filled and not faults:
             put(appeal, filled, request).save()
+            lines[appeal.pk] = line
             told.updated += 1
         elif not faults:
             told.unchanged += 1
-    told.created += len(Appeal.objects.bulk_create(new))
+    made_now = Appeal.objects.bulk_create(new.values())
+    told.created += len(made_now)
+    return lines | {appeal.pk: line for line, appeal in zip(new, made_now, strict=True)}
 
 
 def recorded(batch: list[Line], agencies: Agencies) -> dict[Any, Appeal]:
@@ -163,12 +181,12 @@ def recorded(batch: list[Line], agencies: Agencies) -> dict[Any, Appeal]:
     numbers = [row["case_number"] for _, row in batch if row.get("case_number")]
     keys = [row["import_key"] for _, row in batch if row.get("import_key")]
     ids = {agencies[row["agency"]].pk for _, row in batch}
-    appeals = Appeal.objects.select_related("disclosure_request")
+    cases = Appeal.objects.select_related("disclosure_request")
     known: dict[Any, Appeal] = {
         (a.agency_id, a.procedure, a.case_number): a
-        for a in appeals.filter(agency__in=ids, case_number__in=numbers)
+        for a in cases.filter(agency__in=ids, case_number__in=numbers)
     }
-    return known | {a.import_key: a for a in appeals.filter(import_key__in=keys)}
+    return known | {a.import_key: a for a in cases.filter(import_key__in=keys)}
 
 
 def requests_named(

@@ -1,6 +1,6 @@
 """行政复议与行政诉讼: cases of their own beside the request."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.db import models
@@ -8,13 +8,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from requests_app.domain import respondent
+from requests_app.domain import remedies, respondent
 from requests_app.domain.calendars import Calendar
 from requests_app.domain.respondent import Duty
 from requests_app.domain.vocabulary import AppealResult, Outcome, Procedure, term
 from requests_app.models.agencies import Agency
 from requests_app.models.language import choices
 from requests_app.models.requests import DisclosureRequest
+
+SKIPPED = "skipped"
 
 
 def inferred() -> Q:
@@ -26,6 +28,56 @@ def inferred() -> Q:
         procedure=Procedure.LITIGATION_AFTER_RECONSIDERATION,
         disclosure_request=None,
     )
+
+
+def instances(day: date, of: Collection[int] | None) -> "AppealQuerySet":
+    """Suits that name a first instance, filed by then, of these agencies or of all."""
+    further = Appeal.objects.suits().filter(filed_on__lte=day)
+    if of is not None:
+        further = further.filter(agency__in=of)
+    return further.exclude(first_instance_case_number="")
+
+
+def taken_further(day: date, of: Collection[int] | None) -> "AppealQuerySet":
+    """Those of the agency whose first instance was the outer query's case."""
+    named = instances(day, of).filter(
+        agency=models.OuterRef("agency"),
+        first_instance_case_number=models.OuterRef("case_number"),
+    )
+    return named.exclude(pk=models.OuterRef("pk"))
+
+
+def tried_again(day: date, of: Collection[int] | None) -> "AppealQuerySet":
+    """Those after which another of the same first instance was filed (再审). Asked once,
+    not of each case: so estimated, the whole count would seem worth compiling to
+    PostgreSQL, which takes longer than the count."""
+    filed_on, pk = models.OuterRef("filed_on"), models.OuterRef("pk")
+    later = instances(day, of).filter(
+        Q(filed_on__gt=filed_on) | Q(filed_on=filed_on, pk__gt=pk),
+        agency=models.OuterRef("agency"),
+        first_instance_case_number=models.OuterRef("first_instance_case_number"),
+    )
+    return instances(day, of).filter(models.Exists(later))
+
+
+def decided_anew() -> "AppealQuerySet":
+    """Second decisions of the outer query's request by the day it was filed, the last one
+    first."""
+    others = Appeal.objects.filter(
+        disclosure_request=models.OuterRef("disclosure_request"),
+        performed_on__lte=models.OuterRef("filed_on"),
+    ).exclude(Q(new_outcome="") | Q(pk=models.OuterRef("pk")))
+    return others.order_by("-performed_on", "-pk")
+
+
+def over_a_refusal() -> Q:
+    since, refused = remedies.REVIEW_FIRST_SINCE, sorted(remedies.REFUSED_14_TO_16)
+    reply = Q(
+        anew_on=None,
+        disclosure_request__replied_on__range=(since, F("filed_on")),
+        disclosure_request__outcome__in=refused,
+    )
+    return reply | Q(anew_on__gte=since, anew__in=refused)
 
 
 class AppealQuerySet(models.QuerySet["Appeal"]):
@@ -51,20 +103,29 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
             result=AppealResult.CORRECTED, orders_disclosure=None, performed_on=None
         ).without_co_defendants()
 
-    def last_instance_by(self, day: date) -> "AppealQuerySet":
-        """One dispute is one case: drop the suit that a further instance had taken up by
-        then. A reconsideration is no instance of a suit: both count."""
-        further = (
-            Appeal.objects.suits()
-            .filter(
-                agency=models.OuterRef("agency"),
-                first_instance_case_number=models.OuterRef("case_number"),
-                filed_on__lte=day,
-            )
-            .exclude(Q(first_instance_case_number="") | Q(pk=models.OuterRef("pk")))
-        )
+    def last_instance_by(
+        self, day: date, of: Collection[int] | None = None
+    ) -> "AppealQuerySet":
+        """One dispute is one case, the last instance filed by then. A reconsideration is no
+        instance of a suit: both count. `of`: the agencies that alone are asked about."""
         reconsidered = Q(procedure=Procedure.RECONSIDERATION)
-        return self.filter(reconsidered | ~models.Exists(further))
+        followed = models.Exists(taken_further(day, of)) | Q(
+            pk__in=tried_again(day, of)
+        )
+        return self.filter(reconsidered | ~followed)
+
+    def judged(self) -> "AppealQuerySet":
+        """`review` is "skipped" of a direct suit over a decision against which review
+        comes first (`remedies.review_comes_first`): the last one when it was filed."""
+        skipped = Q(procedure=Procedure.LITIGATION_DIRECT) & over_a_refusal()
+        return self.alias(
+            anew_on=models.Subquery(decided_anew().values("performed_on")[:1]),
+            anew=models.Subquery(decided_anew().values("new_outcome")[:1]),
+            review=models.Case(
+                models.When(skipped, then=models.Value(SKIPPED)),
+                default=models.Value(""),
+            ),
+        )
 
     def suits(self) -> "AppealQuerySet":
         return self.exclude(procedure=Procedure.RECONSIDERATION)

@@ -1,7 +1,8 @@
 """复议与诉讼: a case entered and followed; what is irregular in it, and nothing guessed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -166,10 +167,13 @@ def recorded_anew(appeal: Appeal) -> bool:
 
 def findings(appeal: Appeal, calendar: Calendar) -> Iterator[Finding]:
     """What an attentive reader would look at again; recorded all the same."""
-    request = appeal.disclosure_request
-    if request is not None and request.replied_on and request.outcome:
-        yield from about_the_reply(appeal, request)
+    yield from about_the_decision(appeal)
     yield from late(appeal, calendar)
+    yield from untold(appeal)
+    yield from inferred_copy(appeal)
+
+
+def untold(appeal: Appeal) -> Iterator[Finding]:
     if order_untold(appeal) and appeal.decided_on:
         yield Finding(
             rule="order_untold",
@@ -177,35 +181,81 @@ def findings(appeal: Appeal, calendar: Calendar) -> Iterator[Finding]:
             message=_("结果纠正，未注明是否责令重新答复或公开，请核对裁判文书后注明"),
             article=ORDERED,
         )
+
+
+def findings_of(
+    keys: Collection[int], calendar: Calendar
+) -> Iterator[tuple[Appeal, Finding]]:
+    """Of many cases, in a few statements; that an order is untold stands on the case."""
+    cases = Appeal.objects.filter(pk__in=keys)
+    copies = set(cases.inferred_co_defendants().values_list("pk", flat=True))
+    told = cases.select_related("agency", "disclosure_request").order_by("pk")
+    for appeal in told.prefetch_related("disclosure_request__appeals"):
+        yield from ((appeal, found) for found in about_the_decision(appeal))
+        yield from ((appeal, found) for found in late(appeal, calendar))
+        if appeal.pk in copies:
+            yield from ((appeal, found) for found in inferred_copy(appeal))
+
+
+def inferred_copy(appeal: Appeal) -> Iterator[Finding]:
     for main in main_respondents(appeal):
+        name = main.agency.name
         yield Finding(
             rule="co_defendant_inferred",
             on=appeal.filed_on,
-            message=_(
-                "与%(agency)s同案号、同日：推定复议机关作共同被告，未计入，请确认"
-            )
-            % {"agency": main.agency.name},
+            message=f"与{name}同案号、同日：推定复议机关作共同被告，未计入，请确认 "
+            f"(same case number and day as at {name}: taken for the co-defendant's copy "
+            "and not counted; please confirm)",
             article=CO_DEFENDANT,
         )
 
 
-def about_the_reply(appeal: Appeal, request) -> Iterator[Finding]:
-    outcome = term(Outcome, request.outcome)
-    if remedies.review_skipped(
-        appeal.procedure, appeal.result, outcome, request.replied_on
+def about_the_decision(appeal: Appeal) -> Iterator[Finding]:
+    decision = decision_before(appeal)
+    if decision is not None and remedies.review_skipped(
+        appeal.procedure, appeal.result, term(Outcome, decision.outcome), decision.on
     ):
         yield Finding(
             rule="review_skipped",
             on=appeal.filed_on,
-            message=_("该答复应先申请行政复议，却直接起诉而未被驳回，请核对救济途径"),
+            message="该答复应先申请行政复议，却直接起诉而未被驳回，请核对救济途径 "
+            "(review comes first against this reply, yet the suit was brought directly "
+            "and not turned away: look at the procedure again)",
             article=DIRECT,
         )
-    if appeal.filed_on < request.replied_on:
+    request = appeal.disclosure_request
+    if request and request.replied_on and appeal.filed_on < request.replied_on:
         yield Finding(
             rule="appealed_before_reply",
             on=appeal.filed_on,
-            message=_("答复之前即已受理：所争的不是这一答复"),
+            message="答复之前即已受理：所争的不是这一答复 "
+            "(filed before the reply: it is not this reply that is disputed)",
         )
+
+
+class Decision(NamedTuple):
+    """`appeal`: the case after which it was made; 0 of the first reply."""
+
+    on: date
+    appeal: int
+    outcome: str
+
+
+def decision_before(appeal: Appeal) -> Decision | None:
+    """What the case is about: of the first reply and the new ones (second decisions) the
+    last one when it was filed. `AppealQuerySet.judged` asks the database the same."""
+    request = appeal.disclosure_request
+    if request is None or not request.replied_on or not request.outcome:
+        return None
+    decisions = [
+        Decision(request.replied_on, 0, request.outcome),
+        *(
+            Decision(other.performed_on, other.pk, other.new_outcome)
+            for other in request.appeals.all()
+            if other.performed_on and other.new_outcome and other.pk != appeal.pk
+        ),
+    ]
+    return max((d for d in decisions if d.on <= appeal.filed_on), default=None)
 
 
 def late(appeal: Appeal, calendar: Calendar) -> Iterator[Finding]:

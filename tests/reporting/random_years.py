@@ -95,6 +95,21 @@ def co_defendants(chance, agencies, appeals):
         }
 
 
+def retrials(appeals):
+    """Every second case that names a first instance is tried again, on the same day or up
+    to a year later."""
+    further = [a for a in appeals if a["first_instance_case_number"]]
+    for n, case in enumerate(further[::2]):
+        filed = case["filed_on"] + timedelta(n % 4 * 120)
+        decided = n % 3 != 0
+        yield case | {
+            "case_number": f"再{n}",
+            "filed_on": filed,
+            "decided_on": filed + timedelta(60) if decided else None,
+            "result": "corrected" if decided else "pending",
+        }
+
+
 def random_complaints(chance, agencies):
     """(complaints, agency id → year → the figure of line 6): some agencies have both."""
     complaints = [
@@ -131,5 +146,6 @@ def random_world(chance):
     )
     appeals = list(random_appeals(chance, tree, rows))
     appeals += co_defendants(chance, tree, appeals)
+    appeals += retrials(appeals)
     Appeal.objects.bulk_create([Appeal(**a) for a in appeals])
     return tree, requests, appeals

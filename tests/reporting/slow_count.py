@@ -159,14 +159,31 @@ def lines_since_2019(r, year, lines):
 
 
 def counted_cases(appeals, year):
-    """Each dispute once: not what a further instance took up by the year's end, nor the
-    reconsideration body's copy of a suit in which it is co-defendant."""
+    """Each dispute once: not what a further instance took up by the year's end, nor an
+    instance that another of the same first one followed, nor the reconsideration body's
+    copy of a suit in which it is co-defendant. `appeals` in the order of recording."""
     return [
         a
-        for a in appeals
+        for n, a in enumerate(appeals)
         if a.get("co_defendant") is not True
-        and not any(taken_further(a, b, year) or acted(b, beside=a) for b in appeals)
+        and not any(
+            taken_further(a, b, year)
+            or tried_again(a, b, year, recorded_later=m > n)
+            or acted(b, beside=a)
+            for m, b in enumerate(appeals)
+        )
     ]
+
+
+def tried_again(a, b, year, *, recorded_later):
+    """b is the later instance of the two that followed one first instance."""
+    return (
+        "reconsideration" not in (a["procedure"], b["procedure"])
+        and a["agency"] == b["agency"]
+        and a["first_instance_case_number"] == b["first_instance_case_number"] != ""
+        and not after(b["filed_on"], year)
+        and (a["filed_on"], False) < (b["filed_on"], recorded_later)
+    )
 
 
 def taken_further(a, b, year):

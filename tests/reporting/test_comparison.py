@@ -6,10 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.formats import national_2018, national_2021
+from reporting.formats import (
+    fujian_legacy,
+    national_2018,
+    national_2019,
+    national_2021,
+)
 from reporting.models import Report
 from reporting.services import filing
-from reporting.services.comparison import compared, growth, points, side
+from reporting.services.comparison import ALONE_NOTE, compared, growth, points, side
 from reporting.services.editions import Which
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Agency
@@ -36,7 +41,13 @@ def reader(office):
 
 @pytest.fixture
 def ask(reader, statistics):
-    deps = replace(statistics, formats=(national_2018.FORM, national_2021.FORM))
+    deps = replace(
+        statistics,
+        formats=tuple(
+            form.FORM
+            for form in (national_2018, national_2019, national_2021, fujian_legacy)
+        ),
+    )
 
     def ask(code, year, user=reader):
         return side(code=code, year=str(year), scope="area", user=user, deps=deps)
@@ -110,11 +121,65 @@ def test_what_was_signed_is_compared_as_signed(
     assert (found.content["cells"]["3.1"]["count"], found.signed) == (3, signed)
 
 
-def test_a_form_of_another_layout_is_not_compared(office, ask):
+LATER_FORM = {"3.1": {"total": 30, "natural_person": 20}, "3.3.7": {"total": 25}}
+
+
+def since_2019(agency, year, cells=LATER_FORM):
+    made = report(agency, year, {}, FORMS[year].key)
+    made.content = {"cells": cells}
+    made.save()
+
+
+FORMS = {2019: national_2019.FORM, 2020: national_2019.FORM, 2021: national_2021.FORM}
+
+
+@pytest.mark.parametrize("year", [2019, 2021])
+def test_years_on_either_side_of_a_new_form(office, ask, year):
+    report(office, 2018, {"3.1": 20, "3.2": 10, "3.1.1": 5})
+    since_2019(office, year)
+    document = compared(ask("530000", 2018), ask("530000", year))
+    rows = told(
+        document, "一、本年新收政府信息公开申请数量 · 总计",
+        "一、本年新收政府信息公开申请数量 · 自然人＊", "（七）总计 · 总计", "1.当面申请数＊",
+    )  # fmt: skip
+    D = Decimal
+    assert rows == [
+        [20, 30, 10, D("50.00"), D("0.00")],
+        [None, 20, None, None, None],
+        [10, 25, 15, D("150.00"), D("33.33")],
+        [5, None, None, None, None],
+    ]
+    assert document.notes == (ALONE_NOTE,)
+    back = compared(ask("530000", year), ask("530000", 2018))
+    assert told(back, "（七）总计 · 总计", "1.当面申请数＊") == [
+        [25, 10, -15, D("-60.00"), D("-33.33")], [None, 5, None, None, None],
+    ]  # fmt: skip
+
+
+def test_what_2020_and_2021_ask_alike_is_compared_by_column(office, ask):
+    since_2019(office, 2020)
+    since_2019(office, 2021)
+    document = compared(ask("530000", 2020), ask("530000", 2021))
+    assert told(document, "一、本年新收政府信息公开申请数量 · 自然人") == [
+        [20, 20, 0, Decimal("0.00"), Decimal("0.00")]
+    ]
+
+
+def test_each_number_leads_to_its_own_forms_cell(office, ask):
+    report(office, 2018, {"3.1": 20, "3.2": 10, "3.1.1": 5})
+    since_2019(office, 2019)
+    (grid,) = compared(ask("530000", 2018), ask("530000", 2019)).grids
+    row = {row[0].text: row for row in grid.body}["（七）总计 · 总计"]
+    assert [cell.at for cell in row[2:4]] == [
+        ("one|3.2", "count"), ("other|3.3.7", "total"),
+    ]  # fmt: skip
+
+
+def test_a_form_that_follows_none_is_not_compared(office, ask):
     report(office, 2018, CELLS)
-    report(office, 2021, {}, "national_2021")
-    with pytest.raises(NotAllowed, match="national_2018、national_2021"):
-        compared(ask("530000", 2018), ask("530000", 2021))
+    report(office, 2017, {}, fujian_legacy.FORM.key)
+    with pytest.raises(NotAllowed, match="各格不能逐一比较"):
+        compared(ask("530000", 2018), ask("530000", 2017))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from reporting.formats import national_2018
+from reporting.formats import national_2018, national_2019, national_2021
 from reporting.models import Figure
 from reporting.services import editions, filing, opened
 from reporting.services.counting import count
@@ -121,3 +121,31 @@ def test_one_taken_back_is_counted_no_more(office, deps):
     assert six(office)[0] == 1
     complaints.void(made, entry=1, reason="误登", by=by, deps=deps)
     assert six(office)[0] is None
+
+
+@pytest.mark.parametrize("form", [national_2019.FORM, national_2021.FORM])
+def test_a_form_without_a_line_for_them_lists_them(office, county, form):
+    complain(office, "2018-03-01", "2019-01-01")
+    complain(county, "2018-06-01")
+    told = {
+        scope: [
+            f
+            for f in report(count(form, 2018), office.pk, scope)["findings"]
+            if f["rule"] == "complaints_without_line"
+        ]
+        for scope in ("own", "area")
+    }
+    assert told == {
+        scope: [
+            {
+                "rule": "complaints_without_line",
+                "level": "soft",
+                "where": {"line": "4.1", "column": "total"},
+                "left": n,
+                "right": 0,
+                "message": f"登记举报投诉 {n} 件，本表没有此行"
+                f" / {n} complaints logged: no line for them here",
+            }
+        ]
+        for scope, n in (("own", 1), ("area", 2))
+    }

@@ -10,7 +10,7 @@ from reporting.formats import national_2018
 from reporting.models import Edition, Figure, FrozenFact
 from reporting.placing import placed
 from reporting.renderers.pdf import PdfRenderer
-from reporting.services import editions, filing, opened
+from reporting.services import editions, filing, opened, writing
 from reporting.services.adjustments import adjustments
 from reporting.services.editions import Which
 from reporting.services.filing import Comment
@@ -18,7 +18,7 @@ from requests_app.domain.calendars import NamedDay, Notice
 from requests_app.domain.events import Received, Replied
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome
-from requests_app.models import Agency
+from requests_app.models import Agency, Staff
 from requests_app.services import calendars
 from requests_app.services.agencies import place
 from requests_app.services.history import History, record_history
@@ -44,6 +44,8 @@ def people(office, county):
         "clerk": member(county, "intake_clerk"),
         "county": member(county, "statistician"),
         "county head": member(county, "office_head"),
+        "county auditor": member(county, "auditor"),
+        "superuser": Staff.objects.create_superuser("root", password="x"),
         "office": member(office, "statistician"),
         "office head": member(office, "office_head"),
     }
@@ -86,6 +88,11 @@ def test_the_root_signs_what_nobody_above_accepts(signed):
     assert (signed.state, cells(signed, "3.1", "3.1.2")) == ("signed", [3, 1])
 
 
+FOUND = {
+    "rule": "S18-R5", "where": {"line": "3.2", "column": "count"}, "left": 1, "right": 2,
+}  # fmt: skip
+
+
 # fmt: off
 FORBIDDEN = {
     "a clerk hands nothing up":
@@ -104,10 +111,50 @@ FORBIDDEN = {
         lambda p, w, d: filing.submit(w._replace(year=2019), by=p["county"], deps=d),
     "a return says why":
         lambda p, w, d: filing.send_back(filing.submit(w, by=p["county"], deps=d), remarks=[], reason=" ", by=p["office"], deps=d),
+    "a superior's return is about a cell":
+        lambda p, w, d: filing.send_back(filing.submit(w, by=p["county"], deps=d), remarks=[], reason="偏少", by=p["office"], deps=d),
+    "an agency that takes its report back says why":
+        lambda p, w, d: filing.send_back(filing.submit(w, by=p["county"], deps=d), remarks=[], reason=" ", by=p["county"], deps=d),
+    "an auditor takes no report back":
+        lambda p, w, d: filing.send_back(filing.accept(filing.submit(w, by=p["county"], deps=d), by=p["office"], deps=d), remarks=[], reason="改", by=p["county auditor"], deps=d),
+    "a superior hands nothing up for those below":
+        lambda p, w, d: filing.submit(w, by=p["office"], deps=d),
+    "nor publishes for them":
+        lambda p, w, d: filing.publish(filing.sign(filing.accept(filing.submit(w, by=p["county"], deps=d), by=p["office"], deps=d), by=p["county head"], deps=d), by=p["office"], deps=d),
+    "nor explains":
+        lambda p, w, d: filing.explain(w, found=FOUND, text="属实", by=p["office"], deps=d),
+    "nor writes":
+        lambda p, w, d: writing.write(w, numeral="一", text="概述", seen=0, by=p["office"], deps=d),
+    "whoever hands a report up does not accept it, whatever may else be done":
+        lambda p, w, d: filing.accept(filing.submit(w, by=p["superuser"], deps=d), by=p["superuser"], deps=d),
     "a remark is on a cell that is there":
         lambda p, w, d: filing.send_back(filing.submit(w, by=p["county"], deps=d), remarks=[Comment("3", "count", "?")], reason="", by=p["office"], deps=d),
 }
 # fmt: on
+
+
+def test_who_may_do_what_is_what_is_offered(whose, letters, people, statistics):
+    offered = filing.offered
+    edition = filing.submit(whose, by=people["superuser"], deps=statistics)
+    told = {who: offered(edition, person) for who, person in people.items()}
+    assert told == {
+        "clerk": [],
+        "county": ["send_back"],
+        "county head": ["send_back"],
+        "county auditor": [],
+        "superuser": ["send_back"],
+        "office": ["accept", "send_back"],
+        "office head": ["accept", "send_back"],
+    }
+
+
+def test_an_agency_takes_its_own_report_back(whose, letters, people, statistics):
+    edition = filing.submit(whose, by=people["county"], deps=statistics)
+    filing.accept(edition, by=people["office"], deps=statistics)
+    edition = filing.send_back(
+        edition, remarks=[], reason="漏了一件", by=people["county"], deps=statistics
+    )
+    assert edition.state == "returned"
 
 
 @pytest.mark.parametrize("act", FORBIDDEN.values(), ids=FORBIDDEN.keys())

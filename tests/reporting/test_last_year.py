@@ -215,3 +215,13 @@ def test_the_list_of_obstacles_leads_to_where_each_enters_it(
     there = reverse("admin:reporting_figure_opening")
     asked = f"agency={county.pk}&amp;year=2022&amp;form={FORM.key}"
     assert f'href="{there}?{asked}"' in shown
+
+
+def test_growth_is_asked_across_the_form_of_2019(office, carried_in):
+    kept(office, {"3.1": 0}, year=2018, form="national_2018")
+    edition = Edition.objects.get()
+    edition.content = {"cells": {"3.1": {"count": 30}, "3.2": {"count": 30}}}
+    edition.save()
+    assert found(office, year=2019, form=national_2019.FORM) == [
+        ("growth", "soft", "3.1", 0, 30)
+    ]

@@ -239,6 +239,19 @@ def test_the_page_saves_and_shows_what_was_changed(client, page):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("line", ["8.1", "3.1"], ids=["entered", "handed in"])
+def test_the_page_shows_no_change_of_what_was_not_before_the_log(
+    client, page, office, statistics, line
+):
+    FigureChange.objects.create(
+        agency=office, year=YEAR, form=FORM.key, line=line, column="count", now=4,
+        origin=Figure.Origin.ENTERED, changed_at=statistics.clock.now(),
+    )  # fmt: skip
+    answer = client.get(page)
+    assert answer.status_code == 200
+    assert "— → 4" not in answer.content.decode()
+
+
 def test_the_page_keeps_what_was_typed_and_says_what_is_wrong(client, page):
     answer = client.post(page, filled(**{"3.1|count": "12"})).content.decode()
     assert "收到申请数应等于各申请方式之和（12 ≠ 0）" in answer

@@ -7,6 +7,7 @@ import pytest
 from reporting.models import ChapterText, Report
 from reporting.services import editions, filing, jobs, writing
 from reporting.services.editions import Which
+from reporting.services.obstacles import obstacles
 from reporting.services.reports import report
 from requests_app.domain.regimes import NotAllowed
 from tests.reporting.conftest import member
@@ -87,6 +88,54 @@ def test_a_wrong_number_in_the_text_is_doubted_in_its_chapter(write, whole, stat
     ]
     assert found["四"].findings == ()
     assert (found["四"].typed, found["八"].typed) == ("{自动段落}", "")
+
+
+DOUBTED = {
+    "rule": "S18-R15",
+    "level": "soft",
+    "where": {
+        "line": None, "column": None, "chapter": "一",
+        "text": "全年收到政府信息公开申请4",
+    },
+    "left": 4,
+    "right": 3,
+    "message": "第一章：“全年收到政府信息公开申请”写作 4，统计表 3.1 为 3"
+    " / chapter 一: disagrees with the table",
+}  # fmt: skip
+
+
+def findings(content):
+    return [f for f in content["findings"] if f["rule"] == "S18-R15"]
+
+
+def test_a_number_that_disagrees_with_the_table_wants_an_explanation(
+    write, whole, head, statistics
+):
+    write("一", "全年收到政府信息公开申请4件。")
+    _tally, content = editions.counted(whole, statistics)
+    assert findings(content) == [DOUBTED]
+    [obstacle] = [
+        one
+        for one in obstacles(whole, user=head, deps=statistics)
+        if one.rule == "S18-R15"
+    ]
+    assert (obstacle.kind, obstacle.chapter) == ("soft", "一")
+    with pytest.raises(NotAllowed, match="S18-R15 须说明：第一章"):
+        filing.submit(whole, by=head, deps=statistics)
+    filing.explain(whole, found=DOUBTED, text="含口头一件", by=head, deps=statistics)
+    edition = filing.submit(whole, by=head, deps=statistics)
+    assert findings(edition.content) == [DOUBTED]
+    write("一", "全年收到政府信息公开申请5件。", seen=1)
+    edition.refresh_from_db()
+    assert [f["left"] for f in findings(edition.content)] == [5]
+    with pytest.raises(NotAllowed, match="S18-R15"):
+        filing.sign(edition, by=head, deps=statistics)
+
+
+def test_a_text_of_bound_numbers_is_not_doubted(write, whole, statistics):
+    write("一", "{自动段落}\n全年收到政府信息公开申请{3.1}件。")
+    _tally, content = editions.counted(whole, statistics)
+    assert findings(content) == []
 
 
 def test_a_look_at_a_text_saves_nothing(write, whole, statistics):

@@ -184,3 +184,48 @@ NOT_TOGETHER = {
 def test_what_does_not_go_together_is_refused(load, row, column):
     assert places(load(f"{FLAGS}\n{row}\n", "appeals")) == [(2, column)]
     assert Appeal.objects.count() == 0
+
+
+DIRECT = "初1号,〔2024〕1号,530000,未经复议直接起诉,2024-05-06,,尚未审结"
+
+
+@pytest.fixture
+def refusal(load):
+    load(
+        "number,agency,received_on,replied_on,outcome\n"
+        "〔2024〕1号,530000,2024-03-01,2024-03-20,deliberative\n"
+    )
+
+
+def test_a_suit_without_the_review_that_comes_first_is_a_finding_of_its_row(
+    load, refusal
+):
+    told = load(f"{HEADER}\n{PENDING}\n{DIRECT}\n", "appeals")
+    assert told["findings"] == [
+        {
+            "line": 3,
+            "case_number": "初1号",
+            "rule": "review_skipped",
+            "on": "2024-05-06",
+            "message": "该答复应先申请行政复议，却直接起诉而未被驳回，请核对救济途径 "
+            "(review comes first against this reply, yet the suit was brought directly "
+            "and not turned away: look at the procedure again)",
+            "article": "法释〔2025〕8号第一条、第十条",
+        }
+    ]
+    again = load(f"{HEADER}\n{PENDING}\n{DIRECT}\n", "appeals")
+    assert (done(again), again["findings"]) == ((2, 0, 0, 2), [])
+
+
+def test_a_row_that_is_filled_in_later_is_looked_at_again(load, refusal):
+    load(f"{HEADER}\n{DIRECT}\n", "appeals")
+    decided = DIRECT.replace(",,尚未审结", ",2024-09-01,结果维持")
+    told = load(f"{HEADER}\n{decided}\n", "appeals")
+    assert (done(told), [f["rule"] for f in told["findings"]]) == (
+        (1, 0, 1, 0), ["review_skipped"],
+    )  # fmt: skip
+
+
+def test_a_file_with_a_fault_has_no_findings(load, refusal):
+    told = load(f"{HEADER}\n{DIRECT}\na,,999,行政复议,2018-03-01,,pending\n", "appeals")
+    assert (places(told), told["findings"]) == ([(3, "agency")], [])

@@ -10,12 +10,12 @@ from rest_framework.response import Response
 from wireup import Injected
 from wireup.integration.django import inject
 
-from reporting import facts
 from reporting.dependencies import Dependencies, NoSuchForm
+from reporting.period import year as whole_year
 from reporting.services import editions, opened, reports
 from reporting.services.editions import Which
 from reporting.services.tree import tree_on
-from reporting.tables import Condition, Form
+from reporting.tables import Form
 from requests_app.api.endpoint import Endpoint
 from requests_app.api.fields import Body
 from requests_app.api.listing import CURSOR, RequestPages
@@ -164,15 +164,17 @@ class CellRequests(Endpoint):
         asked = asked_of(request)
         agency = agency_asked(request.user, asked)
         form = form_asked(year, asked, deps)
-        condition = condition_of(form, line, column)
+        forbid_uncounted(form, line, column)
         signed = editions.in_force(Which(agency, year, form.key, asked["scope"]))
         if signed:
             found = opened.of_edition(signed, form, (line, column)).rows
             counted = set(found.values_list("agency_id", flat=True))
         else:
             counted = area_of(agency, year) if asked["scope"] == "area" else {agency.pk}
-            matching = facts.requests_matching(condition, year)
-            found = matching.filter(agency__in=counted)
+            books = opened.of_books(
+                agency.pk, asked["scope"], whole_year(year), form, (line, column)
+            )
+            found = books.rows
         seen = in_sight_with_persons(request.user, counted)
         pages = RequestPages()
         rows = found.values(
@@ -230,10 +232,9 @@ def form_asked(year: int, asked: dict[str, Any], deps: Dependencies) -> Form:
         ) from error
 
 
-def condition_of(form: Form, line: str, column: str) -> Condition:
-    for cell, condition, _line in form.counted("requests"):
-        if cell == (line, column):
-            return condition
+def forbid_uncounted(form: Form, line: str, column: str) -> None:
+    if any(cell == (line, column) for cell, *_ in form.counted("requests")):
+        return
     raise Problem(
         "not_found",
         f"{form.key} 没有由申请计数的格 {line} / {column}",

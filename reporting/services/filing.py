@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from reporting.dependencies import Dependencies, Unprintable
 from reporting.models import Edition, EditionFile, EditionStep, Explanation, Remark
 from reporting.services import freezing, reports
+from reporting.services.basis import basis, named
 from reporting.services.counting import Tally
 from reporting.services.editions import (
     Which,
@@ -25,8 +26,10 @@ from reporting.services.editions import (
     mark,
     name_of,
     place,
+    verify,
 )
 from reporting.services.pictures import Drawn, pictures
+from reporting.services.snapshot import one_snapshot
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
 
@@ -53,7 +56,7 @@ def explain(
     )  # fmt: skip
 
 
-@transaction.atomic
+@one_snapshot()
 def submit(which: Which, *, by, deps: Dependencies, reason: str = "") -> Edition:
     """Hand up what the books say now; again after a return. With an edition in force it
     is a correction and needs a reason."""
@@ -75,7 +78,8 @@ def submit(which: Which, *, by, deps: Dependencies, reason: str = "") -> Edition
         **which._asdict(), number=before.number + 1 if before else 1
     )
     close_remarks(edition, content, deps)
-    fill(edition, tally, content, deps)
+    edition.state = State.SUBMITTED
+    keep(edition, tally, content, deps)
     return moved(edition, State.SUBMITTED, Act.SUBMITTED, by, deps, reason)
 
 
@@ -119,10 +123,10 @@ def accept(edition: Edition, *, by, deps: Dependencies) -> Edition:
     return moved(edition, State.ACCEPTED, Act.ACCEPTED, by, deps)
 
 
-@transaction.atomic
+@one_snapshot()
 def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
-    """签发: freezes the facts with the cells, provided that the books still say what was
-    accepted. The edition signed before is superseded."""
+    """签发: what was frozen when it was handed up is signed, provided that the books still
+    say what was accepted. The edition signed before is superseded."""
     root = superior_of(edition.agency) is None
     edition = locked(edition, State.ACCEPTED, *([State.SUBMITTED] if root else []))
     which = place(edition)
@@ -130,7 +134,7 @@ def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
         raise NotAllowed(_("该报告已由报送机关在其系统中签发"))
     if not (by.is_superuser or (by.agency_id == edition.agency_id and head(by))):
         raise NotAllowed(_("由本机关负责人签发"))
-    tally, content = counted(which, deps)
+    _tally, content = counted(which, deps)
     changed = differing(edition.content, content)
     if changed:
         raise NotAllowed(
@@ -139,9 +143,8 @@ def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
         )
     if obstacles := list(blocking(which, content)):
         raise NotAllowed("\n".join(obstacles))
-    fill(edition, tally, content, deps)
-    edition.save()
-    freezing.freeze(edition, agencies_of(which, tally))
+    edition.content, edition.release = content, deps.release
+    forbid_unfounded(edition, deps)
     before = in_force(which)
     if before:
         moved(before, State.SUPERSEDED, Act.SUPERSEDED, by, deps)
@@ -174,19 +177,34 @@ def publish(edition: Edition, *, by, deps: Dependencies) -> Edition:
     return moved(edition, State.PUBLISHED, Act.PUBLISHED, by, deps)
 
 
-def fill(
+def keep(
     edition: Edition, tally: Tally, content: dict[str, Any], deps: Dependencies
 ) -> None:
+    """The edition with everything that it counts: agencies, figures, facts."""
     which = place(edition)
+    form = deps.form(which.form)
     agencies = agencies_of(which, tally)
+    rests_on = basis(form, which.year, tally.tree, which.agency.pk, which.scope)
     edition.content = content
-    edition.entered = freezing.figures(which.year, deps.form(which.form), agencies)
+    edition.entered = freezing.entered(form, which.year, rests_on)
+    edition.rests_on = [named(other) for other in rests_on.standing]
     edition.agencies = sorted(
         [node.code, node.name]
         for node in tally.tree.nodes.values()
         if node.agency_id in agencies
     )
     edition.as_of, edition.release = deps.clock.now(), deps.release
+    edition.save()
+    freezing.freeze(edition, rests_on)
+    forbid_unfounded(edition, deps)
+
+
+def forbid_unfounded(edition: Edition, deps: Dependencies) -> None:
+    """Nobody stands by a number that its own facts do not say."""
+    if difference := verify(edition, deps):
+        raise NotAllowed(
+            _("数字与其依据不一致：%(what)s。请核对后重新报送") % {"what": difference}
+        )
 
 
 def close_remarks(

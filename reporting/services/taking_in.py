@@ -163,6 +163,7 @@ def figures(told: Mapping[str, Any], about: Mapping[str, Any]) -> list[dict[str,
             "column": column,
             "value": str(value),
             "origin": ABOUT,
+            "number": about["number"],
             "entered_by": about["signed_by"],
             "entered_at": about["signed_at"],
         }

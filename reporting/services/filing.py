@@ -134,6 +134,8 @@ def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
         raise NotAllowed(_("该报告已由报送机关在其系统中签发"))
     if not (by.is_superuser or (by.agency_id == edition.agency_id and head(by))):
         raise NotAllowed(_("由本机关负责人签发"))
+    if not deps.release:
+        raise NotAllowed(_("不知道软件版本，不能签发"))
     _tally, content = counted(which, deps)
     changed = differing(edition.content, content)
     if changed:

@@ -82,6 +82,15 @@ def test_a_report_goes_up_and_is_signed(whose, letters, people, statistics):
     assert editions.verify(edition, statistics) == ""
 
 
+def test_software_that_does_not_know_its_version_signs_nothing(
+    whole, letters, people, statistics
+):
+    unnamed = replace(statistics, release="")
+    edition = filing.submit(whole, by=people["office"], deps=unnamed)
+    with pytest.raises(NotAllowed, match="软件版本"):
+        filing.sign(edition, by=people["office head"], deps=unnamed)
+
+
 def test_the_root_signs_what_nobody_above_accepts(signed):
     assert (signed.state, cells(signed, "3.1", "3.1.2")) == ("signed", [3, 1])
 

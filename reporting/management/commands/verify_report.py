@@ -29,6 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"{edition}：{difference} (differs)")
         changed = sum(1 for _ in adjustments(edition))
         self.stdout.write(
-            f"{edition} 与签发时一致 (as signed)；"
+            f"{edition} 与签发时一致 (as signed)，"
+            f"软件版本 {edition.release} (release)；"
             f"签发后账上有变动 {changed} 件 (changed in the books since)"
         )

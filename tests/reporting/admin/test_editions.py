@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -51,6 +52,17 @@ def to(name, *args):
 
 def text(answer):
     return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_the_page_names_the_software_that_signed(office, draft):
+    client = of(office, "office_head")
+    client.post(to("draft", draft.pk))
+    edition = Edition.objects.get()
+    client.post(to("do", edition.pk, "sign"))
+    edition.refresh_from_db()
+    assert (edition.state, edition.release) == ("signed", settings.RELEASE)
+    page = text(client.get(to("change", edition.pk)))
+    assert f"软件版本 <code>{settings.RELEASE}</code>" in page
 
 
 def test_a_draft_is_handed_up_signed_and_published(office, draft):

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,8 @@ class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = _("统计与年度报告")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from reporting.models.sealed import install_after_migrate
+
+        post_migrate.connect(install_after_migrate, sender=self)

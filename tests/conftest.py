@@ -75,11 +75,14 @@ def committed(transactional_db, django_db_serialized_rollback):
     the only one who may do that."""
     from django.db import connection
 
+    from reporting.models import sealed
     from requests_app.models import protection
 
-    protection.install(connection)
+    for kept in (protection, sealed):
+        kept.install(connection)
     yield connection
-    protection.remove(connection)
+    for kept in (protection, sealed):
+        kept.remove(connection)
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -105,7 +105,7 @@ class EditionAdmin(
             may_send_back="send_back" in filing.offered(edition, request.user),
             lines=cells_named(deps, edition.form),
             blank_remarks=range(REMARKS),
-            explained=editions.explanations(edition),
+            explained=editions.explained(edition),
             adjustments=changed[:SHOWN],
             more=max(len(changed) - SHOWN, 0),
             files=edition.files.defer("content").order_by("ending"),

@@ -12,23 +12,18 @@ from django.utils.translation import gettext as _
 
 from reporting.dependencies import Dependencies, Unprintable
 from reporting.models import Edition, EditionFile, EditionStep, Explanation, Remark
-from reporting.services import freezing, reports
-from reporting.services.basis import basis, named
-from reporting.services.counting import Tally
+from reporting.services import freezing
 from reporting.services.editions import (
     Which,
-    agencies_of,
     blocking,
     counted,
     differing,
-    form_of,
     in_force,
     mark,
-    name_of,
     place,
-    verify,
 )
-from reporting.services.pictures import Drawn, pictures
+from reporting.services.keeping import forbid_unfounded, keep, whole
+from reporting.services.publishing import files
 from reporting.services.snapshot import one_snapshot
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
@@ -145,7 +140,7 @@ def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
         )
     if obstacles := list(blocking(which, content)):
         raise NotAllowed("\n".join(obstacles))
-    edition.content, edition.release = content, deps.release
+    edition.content, edition.release = whole(which, content, deps), deps.release
     forbid_unfounded(edition, deps)
     before = in_force(which)
     if before:
@@ -159,54 +154,17 @@ def publish(edition: Edition, *, by, deps: Dependencies) -> Edition:
     """公布: every file rendered once, stored with its hash, and from then on served."""
     edition = locked(edition, State.SIGNED)
     forbid_strangers(edition.agency, by)
-    form = form_of(edition, deps)
-    paper = reports.document(
-        form, edition.content, agency=name_of(edition), banner=edition.agency.banner,
-        pictures=lambda: pictures(
-            Drawn(edition.agency_id, edition.year, edition.scope),
-            form, edition.content, deps,
-        ),
-    )  # fmt: skip
-    for ending, renderer in sorted(deps.renderers.items()):
-        try:
-            content = renderer.render(paper)
-        except Unprintable as error:
-            raise NotAllowed(str(error)) from error
+    try:
+        drawn = list(files(edition, deps))
+    except Unprintable as error:
+        raise NotAllowed(str(error)) from error
+    for ending, content in drawn:
         EditionFile.objects.create(
             edition=edition, ending=ending, content=content,
             sha256=hashlib.sha256(content).hexdigest(), stored_at=deps.clock.now(),
         )  # fmt: skip
-    return moved(edition, State.PUBLISHED, Act.PUBLISHED, by, deps)
-
-
-def keep(
-    edition: Edition, tally: Tally, content: dict[str, Any], deps: Dependencies
-) -> None:
-    """The edition with everything that it counts: agencies, figures, facts."""
-    which = place(edition)
-    form = deps.form(which.form)
-    agencies = agencies_of(which, tally)
-    rests_on = basis(form, which.year, tally.tree, which.agency.pk, which.scope)
-    edition.content = content
-    edition.entered = freezing.entered(form, which.year, rests_on)
-    edition.rests_on = [named(other) for other in rests_on.standing]
-    edition.agencies = sorted(
-        [node.code, node.name]
-        for node in tally.tree.nodes.values()
-        if node.agency_id in agencies
-    )
-    edition.as_of, edition.release = deps.clock.now(), deps.release
-    edition.save()
-    freezing.freeze(edition, rests_on)
-    forbid_unfounded(edition, deps)
-
-
-def forbid_unfounded(edition: Edition, deps: Dependencies) -> None:
-    """Nobody stands by a number that its own facts do not say."""
-    if difference := verify(edition, deps):
-        raise NotAllowed(
-            _("数字与其依据不一致：%(what)s。请核对后重新报送") % {"what": difference}
-        )
+    stored = freezing.digest_of_files(edition)
+    return moved(edition, State.PUBLISHED, Act.PUBLISHED, by, deps, digest=stored)
 
 
 def close_remarks(
@@ -244,13 +202,15 @@ def locked(edition: Edition, *states: str) -> Edition:
 
 
 def moved(
-    edition: Edition, state: str, act: str, by, deps: Dependencies, reason: str = ""
-) -> Edition:
+    edition: Edition, state: str, act: str, by, deps: Dependencies, reason: str = "",
+    digest: str = "",
+) -> Edition:  # fmt: skip
     edition.state = state
     edition.save()
     EditionStep.objects.create(
-        edition=edition, act=act, at=deps.clock.now(), by=by, reason=reason
-    )
+        edition=edition, act=act, at=deps.clock.now(), by=by, reason=reason,
+        digest=digest,
+    )  # fmt: skip
     return edition
 
 

@@ -17,7 +17,7 @@ from reporting.models import Edition, Figure, FrozenFact
 from reporting.rules import Number
 from reporting.services.basis import Basis
 from reporting.services.counting import YUAN_IN_WAN
-from reporting.services.hashes import canonical
+from reporting.services.hashes import canonical, sha256
 from reporting.tables import Condition, Form, Source, holds
 
 BATCH = 5000
@@ -148,3 +148,9 @@ def digest(edition: Edition) -> str:
         told = [fact.source, fact.object_id, fact.agency_id, fact.dimensions]
         whole.update(canonical([*told, fact.fee and str(fact.fee)]))
     return whole.hexdigest()
+
+
+def digest_of_files(edition: Edition) -> str:
+    """SHA-256 over what was published: which files, of which signed report."""
+    stored = edition.files.order_by("ending").values_list("ending", "sha256")
+    return sha256([edition.digest, [list(file) for file in stored]])

@@ -249,7 +249,7 @@ def test_a_correction_is_a_new_edition(
 
 
 def test_a_name_that_the_fonts_cannot_print_is_told_and_nothing_is_published(
-    signed, people, statistics
+    signed, unsealed, people, statistics
 ):
     signed.agencies = [[signed.agency.code, "𠮷县人民政府"]]
     signed.save()
@@ -270,10 +270,13 @@ TAMPERED = {
 
 
 @pytest.mark.parametrize("tamper", TAMPERED.values(), ids=TAMPERED.keys())
-def test_what_was_tampered_with_is_found(tamper, whole, letters, people, statistics):
+def test_what_was_tampered_with_is_found(
+    tamper, whole, letters, people, statistics, request
+):
     enter(whole.agency, "8.1", 3)
     edition = filing.submit(whole, by=people["office"], deps=statistics)
     edition = filing.sign(edition, by=people["office head"], deps=statistics)
+    request.getfixturevalue("unsealed")
     tamper(edition)
     edition.save()
     assert editions.verify(Edition.objects.get(pk=edition.pk), statistics) != ""

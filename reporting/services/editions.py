@@ -148,6 +148,16 @@ def differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference
     ]
 
 
+def corrected(edition: Edition) -> dict[str, list[Any]]:
+    """What it corrects in the one before, as it is kept with it; of one handed up before
+    that was kept, the cells."""
+    if edition.corrects or edition.number == 1:
+        return edition.corrects
+    before = place(edition).filter(Edition).filter(number=edition.number - 1).first()
+    cells = differing(before.content, edition.content) if before else []
+    return {"cells": [list(cell) for cell in cells]} if before else {}
+
+
 def verify(edition: Edition, deps: Dependencies) -> str:
     """The first thing that does not agree with what was signed; nothing when all does."""
     form = form_of(edition, deps)

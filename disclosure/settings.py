@@ -12,6 +12,8 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wireup.integration.django import WireupSettings
 
+from disclosure.release import release
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -196,6 +198,9 @@ CALLBACK_NETWORKS = [
 
 #: lines of the 2018 form chosen by this office: "repeated=3.3.1,petition=3.3.5"
 LINES_2018 = pairs("LINES_2018")
+
+#: of the software, named in every report that is signed
+RELEASE = release(BASE_DIR / "pyproject.toml", env("RELEASE_COMMIT"))
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

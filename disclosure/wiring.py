@@ -82,4 +82,5 @@ def reporting_deps(clock: SystemClock) -> reporting_dependencies.Dependencies:
         fetch=partial(
             outbound.get, networks=settings.CALLBACK_NETWORKS, most_bytes=MOST_BYTES
         ),
+        release=settings.RELEASE,
     )

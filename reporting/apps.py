@@ -9,6 +9,7 @@ class ReportingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from reporting.models.protection import install_after_migrate
+        from reporting.models import protection, sealed
 
-        post_migrate.connect(install_after_migrate, sender=self)
+        for kept in (protection, sealed):
+            post_migrate.connect(kept.install_after_migrate, sender=self)

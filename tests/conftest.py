@@ -76,12 +76,13 @@ def committed(transactional_db, django_db_serialized_rollback):
     from django.db import connection
 
     from reporting.models import protection as of_reports
+    from reporting.models import sealed
     from requests_app.models import protection as of_logs
 
-    for kept in (of_logs, of_reports):
+    for kept in (of_logs, of_reports, sealed):
         kept.install(connection)
     yield connection
-    for kept in (of_logs, of_reports):
+    for kept in (of_logs, of_reports, sealed):
         kept.remove(connection)
 
 

@@ -12,6 +12,7 @@ from wireup.integration.django import inject_app
 
 from reporting.admin.behind import Behind
 from reporting.admin.comparing import Comparing
+from reporting.admin.corrections import corrections
 from reporting.admin.drafts import Drafts
 from reporting.admin.drawn import drawn, said
 from reporting.admin.obstacles import Obstacles
@@ -23,12 +24,11 @@ from reporting.dependencies import Dependencies
 from reporting.layout import chapters, document
 from reporting.models import Edition, Remark, Report
 from reporting.services import editions, entitled, filing
-from reporting.services.adjustments import adjustments
 from reporting.services.filing import Comment
 from requests_app.admin import ReadOnly, Visible
 from requests_app.domain.regimes import NotAllowed
 
-REMARKS, SHOWN = 3, 100
+REMARKS = 3
 WORDS = {
     "accept": gettext_lazy("审核通过"),
     "sign": gettext_lazy("签发"),
@@ -85,7 +85,6 @@ class EditionAdmin(
             edition.content,
             agency=editions.name_of(edition),
         )
-        changed = list(adjustments(edition)) if edition.digest else []
         return self.page(
             request,
             "edition",
@@ -110,9 +109,8 @@ class EditionAdmin(
             may_take_back=entitled.own(edition.agency, request.user),
             lines=cells_named(deps, edition.form),
             blank_remarks=range(REMARKS),
-            explained=editions.explanations(edition),
-            adjustments=changed[:SHOWN],
-            more=max(len(changed) - SHOWN, 0),
+            explained=editions.explained(edition),
+            **corrections(edition, deps),
             files=edition.files.defer("content").order_by("ending"),
             others=editions.place(edition).filter(Edition).exclude(pk=edition.pk),
         )

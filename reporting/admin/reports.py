@@ -59,11 +59,10 @@ class ReportAdmin(Files, TitledForm, ReadOnly, Visible, ModelAdmin):
     @admin.display(description=gettext_lazy("图"))
     @inject_app
     def drawings(self, report: Report, deps: Injected[Dependencies]) -> str:
-        opened = "admin:reporting_edition_opened"
         drawn = pictures(
             Drawn(report.agency_id, report.year, report.scope),
             deps.form(report.form), report.content, deps,
-            lambda pk, at: reverse(opened, args=[pk, *at]),
+            lambda of, at: reverse(f"admin:reporting_edition_{of[0]}", args=[of[1], *at]),
         )  # fmt: skip
         figures = "".join(
             f"<figure><figcaption>{escape(d.title)}</figcaption>{d.svg}</figure>"

@@ -47,6 +47,10 @@ class Edition(models.Model):
     content = models.JSONField(_("内容"))  # the report JSON of INTERFACES §4
     entered = models.JSONField(default=list)  # who entered which figure, when
     agencies = models.JSONField(default=list)  # code and name of all it adds up
+    rests_on = models.JSONField(
+        default=list
+    )  # reports that stand for the books of others
+    corrects = models.JSONField(default=dict)  # cells, figures, facts: was, now
     as_of = models.DateTimeField(_("统计时点"))
     release = models.CharField(_("软件版本"), max_length=40)
     digest = models.CharField(_("校验值"), max_length=64, blank=True)
@@ -105,6 +109,9 @@ class EditionStep(models.Model):
         related_name="+",
     )  # fmt: skip
     reason = models.TextField(_("说明"), blank=True)
+    digest = models.CharField(
+        _("校验值"), max_length=64, blank=True
+    )  # of what was stored
 
     class Meta:
         verbose_name = verbose_name_plural = _("报送过程")

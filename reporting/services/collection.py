@@ -1,7 +1,7 @@
 """Collecting the tree: what was accepted from below stands in the sum as it was accepted,
 everything else as the books say; nothing is added twice."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -9,9 +9,11 @@ from decimal import Decimal
 from django.db.models import Q
 
 from reporting.dependencies import Dependencies
+from reporting.facts import one_watermark
 from reporting.models import Edition, Report
 from reporting.rules import Number
-from reporting.services.counting import Cells, Tally, count
+from reporting.services.basis import stands
+from reporting.services.counting import Cells, Tally, asked_for, count
 from reporting.tables import Form
 from requests_app.domain.vocabulary import AgencyKind, AgencyLevel
 from requests_app.models.agencies import Agency
@@ -32,8 +34,9 @@ AUTUMN = 9  # September
 def collected(form: Form, year: int, code: str | None = None) -> Tally:
     """The year counted, with what was accepted from below in its place in the sums; of an
     agency and those below it, where a code names one."""
-    tally = count(form, year, code)
-    told = accepted(form, year)
+    with one_watermark():
+        tally = count(form, year, code)
+        told = accepted(form, year, asked_for(tally.tree, code))
     if not told:
         return tally
     own = {
@@ -51,10 +54,11 @@ def collected(form: Form, year: int, code: str | None = None) -> Tally:
     return replace(tally, area=area)
 
 
-def accepted(form: Form, year: int) -> dict[tuple[int, str], dict[str, dict]]:
+def accepted(
+    form: Form, year: int, agencies: Collection[int] | None
+) -> dict[tuple[int, str], dict[str, dict]]:
     """(agency, scope) → the cells of its latest edition that a superior accepted."""
-    found = Edition.objects.filter(year=year, form=form.key).stand()
-    rows = found.order_by("number").values_list("agency_id", "scope", "content")
+    rows = stands(form, year, agencies).values_list("agency_id", "scope", "content")
     return {(agency_id, scope): told["cells"] for agency_id, scope, told in rows}
 
 

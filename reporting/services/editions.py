@@ -3,9 +3,11 @@ report is still what was signed."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from reporting.dependencies import Dependencies
@@ -88,10 +90,35 @@ def unexplained(which: Which, content: Mapping[str, Any]) -> list[dict[str, Any]
     ]
 
 
-def explanations(which: "Which | Edition") -> QuerySet[Explanation]:
-    if isinstance(which, Edition):
-        which = place(which)
+def explanations(which: Which) -> QuerySet[Explanation]:
     return which.filter(Explanation).select_related("given_by")
+
+
+def explaining(which: Which, content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Who explained which of these findings with these very numbers, and how: as JSON."""
+    raised = {mark(found) for found in content["findings"]}
+    return [
+        {
+            "rule": e.rule,
+            "where": {"line": e.line or None, "column": e.column or None},
+            "left": e.left,
+            "right": e.right,
+            "text": e.text,
+            "given_by": e.given_by.get_full_name() or e.given_by.get_username(),
+            "given_at": localtime(e.given_at).isoformat(),
+        }
+        for e in explanations(which).order_by("given_at", "pk")
+        if (e.rule, e.line, e.column, e.left, e.right) in raised
+    ]
+
+
+def explained(edition: Edition) -> Iterator[dict[str, Any]]:
+    """As they were when it was handed up."""
+    known = edition.content.get("explanations")
+    if known is None:  # handed up before they were kept
+        known = explaining(place(edition), edition.content)
+    for told in known:
+        yield {**told, "given_at": datetime.fromisoformat(told["given_at"])}
 
 
 def mark(found: Mapping[str, Any]) -> tuple:
@@ -137,6 +164,16 @@ def differing(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference
     ]
 
 
+def corrected(edition: Edition) -> dict[str, list[Any]]:
+    """What it corrects in the one before, as it is kept with it; of one handed up before
+    that was kept, the cells."""
+    if edition.corrects or edition.number == 1:
+        return edition.corrects
+    before = place(edition).filter(Edition).filter(number=edition.number - 1).first()
+    cells = differing(before.content, edition.content) if before else []
+    return {"cells": [list(cell) for cell in cells]} if before else {}
+
+
 def verify(edition: Edition, deps: Dependencies) -> str:
     """The first thing that does not agree with what was signed; nothing when all does."""
     form = form_of(edition, deps)
@@ -151,6 +188,9 @@ def verify(edition: Edition, deps: Dependencies) -> str:
     for file in edition.files.all():
         if hashlib.sha256(bytes(file.content)).hexdigest() != file.sha256:
             return _("文件 %(ending)s 的校验值不符") % {"ending": file.ending}
+    published = edition.steps.exclude(digest="").last()
+    if published and published.digest != freezing.digest_of_files(edition):
+        return _("文件不是公布时的那些")
     return ""
 
 

@@ -12,18 +12,14 @@ from django.utils.translation import gettext as _
 
 from reporting.dependencies import Dependencies, Unprintable
 from reporting.models import Edition, EditionFile, EditionStep, Explanation, Remark
-from reporting.services import freezing, reports
-from reporting.services.counting import Tally
+from reporting.services import freezing
 from reporting.services.editions import (
     Which,
-    agencies_of,
     blocking,
     counted,
     differing,
-    form_of,
     in_force,
     mark,
-    name_of,
     place,
 )
 from reporting.services.entitled import (
@@ -37,7 +33,9 @@ from reporting.services.entitled import (
     submitted,
     superior_of,
 )
-from reporting.services.pictures import Drawn, pictures
+from reporting.services.keeping import forbid_unfounded, keep, whole
+from reporting.services.publishing import files
+from reporting.services.snapshot import one_snapshot
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
 
@@ -63,7 +61,7 @@ def explain(
     )  # fmt: skip
 
 
-@transaction.atomic
+@one_snapshot()
 def submit(which: Which, *, by, deps: Dependencies, reason: str = "") -> Edition:
     """Hand up what the books say now; again after a return. With an edition in force it
     is a correction and needs a reason."""
@@ -85,7 +83,8 @@ def submit(which: Which, *, by, deps: Dependencies, reason: str = "") -> Edition
         **which._asdict(), number=before.number + 1 if before else 1
     )
     close_remarks(edition, content, deps)
-    fill(edition, tally, content, deps)
+    edition.state = State.SUBMITTED
+    keep(edition, tally, content, deps)
     return moved(edition, State.SUBMITTED, Act.SUBMITTED, by, deps, reason)
 
 
@@ -133,10 +132,10 @@ def accept(edition: Edition, *, by, deps: Dependencies) -> Edition:
     return moved(edition, State.ACCEPTED, Act.ACCEPTED, by, deps)
 
 
-@transaction.atomic
+@one_snapshot()
 def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
-    """签发: freezes the facts with the cells, provided that the books still say what was
-    accepted. The edition signed before is superseded."""
+    """签发: what was frozen when it was handed up is signed, provided that the books still
+    say what was accepted. The edition signed before is superseded."""
     root = superior_of(edition.agency) is None
     edition = locked(edition, State.ACCEPTED, *([State.SUBMITTED] if root else []))
     which = place(edition)
@@ -144,7 +143,9 @@ def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
         raise NotAllowed(_("该报告已由报送机关在其系统中签发"))
     if not (own(edition.agency, by) and head(by)):
         raise NotAllowed(_("由本机关负责人签发"))
-    tally, content = counted(which, deps)
+    if not deps.release:
+        raise NotAllowed(_("不知道软件版本，不能签发"))
+    _tally, content = counted(which, deps)
     changed = differing(edition.content, content)
     if changed:
         raise NotAllowed(
@@ -153,9 +154,8 @@ def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
         )
     if obstacles := list(blocking(which, content)):
         raise NotAllowed("\n".join(obstacles))
-    fill(edition, tally, content, deps)
-    edition.save()
-    freezing.freeze(edition, agencies_of(which, tally))
+    edition.content, edition.release = whole(which, content, deps), deps.release
+    forbid_unfounded(edition, deps)
     before = in_force(which)
     if before:
         moved(before, State.SUPERSEDED, Act.SUPERSEDED, by, deps)
@@ -168,40 +168,17 @@ def publish(edition: Edition, *, by, deps: Dependencies) -> Edition:
     """公布: every file rendered once, stored with its hash, and from then on served."""
     edition = locked(edition, State.SIGNED)
     forbid_strangers(edition.agency, by)
-    form = form_of(edition, deps)
-    paper = reports.document(
-        form, edition.content, agency=name_of(edition), banner=edition.agency.banner,
-        pictures=lambda: pictures(
-            Drawn(edition.agency_id, edition.year, edition.scope),
-            form, edition.content, deps,
-        ),
-        signed=True,
-    )  # fmt: skip
-    for ending, renderer in sorted(deps.renderers.items()):
-        try:
-            content = renderer.render(paper)
-        except Unprintable as error:
-            raise NotAllowed(str(error)) from error
+    try:
+        drawn = list(files(edition, deps))
+    except Unprintable as error:
+        raise NotAllowed(str(error)) from error
+    for ending, content in drawn:
         EditionFile.objects.create(
             edition=edition, ending=ending, content=content,
             sha256=hashlib.sha256(content).hexdigest(), stored_at=deps.clock.now(),
         )  # fmt: skip
-    return moved(edition, State.PUBLISHED, Act.PUBLISHED, by, deps)
-
-
-def fill(
-    edition: Edition, tally: Tally, content: dict[str, Any], deps: Dependencies
-) -> None:
-    which = place(edition)
-    agencies = agencies_of(which, tally)
-    edition.content = content
-    edition.entered = freezing.figures(which.year, deps.form(which.form), agencies)
-    edition.agencies = sorted(
-        [node.code, node.name]
-        for node in tally.tree.nodes.values()
-        if node.agency_id in agencies
-    )
-    edition.as_of, edition.release = deps.clock.now(), deps.release
+    stored = freezing.digest_of_files(edition)
+    return moved(edition, State.PUBLISHED, Act.PUBLISHED, by, deps, digest=stored)
 
 
 def close_remarks(
@@ -239,13 +216,15 @@ def locked(edition: Edition, *states: str) -> Edition:
 
 
 def moved(
-    edition: Edition, state: str, act: str, by, deps: Dependencies, reason: str = ""
-) -> Edition:
+    edition: Edition, state: str, act: str, by, deps: Dependencies, reason: str = "",
+    digest: str = "",
+) -> Edition:  # fmt: skip
     edition.state = state
     edition.save()
     EditionStep.objects.create(
-        edition=edition, act=act, at=deps.clock.now(), by=by, reason=reason
-    )
+        edition=edition, act=act, at=deps.clock.now(), by=by, reason=reason,
+        digest=digest,
+    )  # fmt: skip
     return edition
 
 

@@ -4,9 +4,8 @@ Recounting the frozen facts knows no SQL: each is held against every cell's cond
 """
 
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -17,7 +16,9 @@ from reporting import facts
 from reporting.models import Edition, Figure, FrozenFact
 from reporting.period import Span
 from reporting.rules import Number
+from reporting.services.basis import Basis
 from reporting.services.counting import YUAN_IN_WAN
+from reporting.services.hashes import canonical, sha256
 from reporting.tables import Condition, Form, Source, holds
 
 BATCH = 5000
@@ -29,22 +30,44 @@ READ: dict[Source, Callable[..., Iterator[facts.Fact]]] = {
 }
 
 
-def freeze(edition: Edition, agencies: Collection[int]) -> None:
-    """Write every fact on the year's books of these agencies beside the edition."""
+def freeze(edition: Edition, rests_on: Basis) -> None:
+    """Write every fact that it counts beside the edition: those on the year's books, and
+    those of the reports that stand for others. One that came twice is kept once, and
+    recounting tells the difference."""
+    edition.facts.all().delete()
     for source, read in READ.items():
-        told = (
-            FrozenFact(
-                edition=edition,
-                source=source,
-                object_id=fact.key,
-                agency_id=fact.agency_id,
-                dimensions=fact.dimensions,
-                fee=fact.fee,
-            )
-            for fact in read(edition.year, agencies)
+        write(edition, source, read(edition.year, rests_on.books))
+    for other in rests_on.standing:
+        for source in READ:
+            write(edition, source, of_edition(other, source))
+
+
+def write(edition: Edition, source: Source, told: Iterable[facts.Fact]) -> None:
+    rows = (
+        FrozenFact(
+            edition=edition,
+            source=source,
+            object_id=fact.key,
+            agency_id=fact.agency_id,
+            dimensions=fact.dimensions,
+            fee=fact.fee,
         )
-        while batch := list(islice(told, BATCH)):
-            FrozenFact.objects.bulk_create(batch)
+        for fact in told
+    )
+    while batch := list(islice(rows, BATCH)):
+        FrozenFact.objects.bulk_create(batch, ignore_conflicts=True)
+
+
+def of_edition(edition: Edition, source: Source) -> Iterator[facts.Fact]:
+    frozen = edition.facts.filter(source=source).order_by("object_id")
+    rows = frozen.values_list("object_id", "agency_id", "dimensions", "fee")
+    return (facts.Fact(*row) for row in rows.iterator(BATCH))
+
+
+def entered(form: Form, when: Span, rests_on: Basis) -> list[dict[str, Any]]:
+    """The figures that it counts, those of the reports that stand for others with them."""
+    own = figures(when, form, rests_on.books)
+    return own + [figure for other in rests_on.standing for figure in other.entered]
 
 
 def figures(when: Span, form: Form, agencies: Collection[int]) -> list[dict[str, Any]]:
@@ -113,23 +136,23 @@ def behind(edition: Edition, source: Source, condition: Condition) -> QuerySet:
 
 def digest(edition: Edition) -> str:
     """SHA-256 over what was signed: content, figures, agencies, facts, when, by which
-    release."""
-    whole = hashlib.sha256(
-        canonical(
-            [
-                edition.content,
-                edition.entered,
-                edition.agencies,
-                edition.as_of.timestamp(),
-                edition.release,
-            ]
-        )
-    )
+    release; and, where there are any, the reports it rests on and what it corrects."""
+    told = [
+        edition.content,
+        edition.entered,
+        edition.agencies,
+        edition.as_of.timestamp(),
+        edition.release,
+    ]
+    more = [edition.rests_on, edition.corrects]
+    whole = hashlib.sha256(canonical([*told, *(more if any(more) else [])]))
     for fact in edition.facts.order_by("source", "object_id").iterator(BATCH):
         told = [fact.source, fact.object_id, fact.agency_id, fact.dimensions]
         whole.update(canonical([*told, fact.fee and str(fact.fee)]))
     return whole.hexdigest()
 
 
-def canonical(told: Any) -> bytes:
-    return json.dumps(told, ensure_ascii=False, sort_keys=True).encode()
+def digest_of_files(edition: Edition) -> str:
+    """SHA-256 over what was published: which files, of which signed report."""
+    stored = edition.files.order_by("ending").values_list("ending", "sha256")
+    return sha256([edition.digest, [list(file) for file in stored]])

@@ -1,14 +1,13 @@
 """A report as one installation hands it to another: the report JSON, and beside it which
 edition it is, who signed it when, and the hashes by which either is known again."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.timezone import localtime
 
 from reporting.models import Edition, EditionStep
-from reporting.services import freezing
+from reporting.services import hashes
 from reporting.services.editions import Which
 
 ABOUT = "edition"  # the key beside those of the report
@@ -51,4 +50,4 @@ def named(step: EditionStep) -> str:
 def sha256(content: Mapping[str, Any]) -> str:
     """Of the report alone: its JSON with keys sorted, in UTF-8."""
     report = {key: value for key, value in content.items() if key != ABOUT}
-    return hashlib.sha256(freezing.canonical(report)).hexdigest()
+    return hashes.sha256(report)

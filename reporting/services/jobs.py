@@ -15,7 +15,8 @@ from reporting.dependencies import Dependencies
 from reporting.models import CountingJob, Report
 from reporting.services import rendering
 from reporting.services.alone import alone, this_process
-from reporting.services.counting import Tally, count
+from reporting.services.collection import collected
+from reporting.services.counting import Tally
 from reporting.services.last_year import at_hand
 from reporting.services.reports import AREA, OWN, report
 from reporting.services.texts import texts_of
@@ -114,7 +115,7 @@ def count_once(job: CountingJob, *, deps: Dependencies, told: Told | None) -> No
     now = deps.clock.now()
     started = {"started_at": now, "worker": this_process(), "error": ""}
     mark(job, **started, attempts=F("attempts") + 1)
-    tally = count(deps.form(job.form), job.year)
+    tally = collected(deps.form(job.form), job.year)
     wanted = [(a, scope) for a in sorted(tally.tree.nodes) for scope in (AREA, OWN)]
     mark(job, done=0, total=len(wanted))
     for start in range(0, len(wanted), BATCH):

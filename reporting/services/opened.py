@@ -12,8 +12,9 @@ from reporting.models import Edition, FigureChange, Report
 from reporting.period import Period, Span, year
 from reporting.placing import placed
 from reporting.services import freezing
+from reporting.services.basis import Basis, basis
 from reporting.services.tree import tree_on
-from reporting.tables import Form
+from reporting.tables import Condition, Form, Source
 from requests_app.models.agencies import Agency
 
 Cell = tuple[str, str]
@@ -37,20 +38,38 @@ def of_draft(report: Report, form: Form, cell: Cell) -> Opened:
 def of_books(
     agency_id: int, scope: str, counted: Period, form: Form, cell: Cell
 ) -> Opened:
-    """What the books say now; figures are of years and quarters."""
-    agencies = {agency_id}
-    if scope == Report.Scope.AREA:
-        agencies = tree_on(counted.end).area(agency_id)
-    figures = freezing.figures(counted, form, agencies)
+    """What the books say now, and in the place of some of them what was accepted, which is
+    of whole years; figures are of years and quarters."""
+    tree = tree_on(counted.end)
+    agencies = tree.area(agency_id) if scope == Report.Scope.AREA else {agency_id}
+    rests_on = (
+        basis(form, counted.year, tree, agency_id, scope)
+        if counted.is_whole_year
+        else Basis(books=frozenset(agencies))
+    )
+    figures = freezing.entered(form, counted, rests_on)
     source, condition = source_of(form, cell)
     rows = None
     if condition is not None:
-        matching = facts.MATCHING[source]
-        rows = matching(condition, counted).filter(agency__in=agencies)
+        rows = counted_by(source, condition, counted, rests_on)
     changes = changes_of(counted, form.key, cell).filter(agency__in=agencies)
     return Opened(
         source=source, rows=rows, figures=only(figures, cell), changes=changes
     )
+
+
+def counted_by(
+    source: Source, condition: Condition, counted: Period, rests_on: Basis
+) -> QuerySet:
+    books = facts.MATCHING[source](condition, counted)
+    books = books.filter(agency__in=rests_on.books)
+    if not rests_on.standing:
+        return books
+    frozen = [
+        freezing.behind(edition, source, condition).order_by().values("object_id")
+        for edition in rests_on.standing
+    ]
+    return facts.with_keys(source, books.order_by().values("pk").union(*frozen))
 
 
 def of_edition(edition: Edition, form: Form, cell: Cell) -> Opened:
@@ -77,7 +96,7 @@ def changes_of(when: Span, form: str, cell: Cell) -> QuerySet[FigureChange]:
     )
 
 
-def source_of(form: Form, cell: Cell) -> tuple[str, Any]:
+def source_of(form: Form, cell: Cell) -> tuple[Any, Any]:
     """(source, condition) of a cell; the condition of an entered one is None."""
     for source in freezing.READ:
         for found, condition, _line in form.counted(source):

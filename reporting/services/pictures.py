@@ -2,31 +2,33 @@
 and the agencies below."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from reporting.dependencies import Dependencies, NoSuchForm
+from reporting.dependencies import Dependencies
 from reporting.grid import Drawing
 from reporting.models import Report
-from reporting.narrative.lexicon import terms
 from reporting.pictures import Mark, Series, bars, trend
+from reporting.services.around import (
+    NOWHERE,
+    Around,
+    At,
+    Cell,
+    Cells,
+    Told,
+    around,
+    cell_of,
+    kept,
+)
+from reporting.services.around import Drawn as Drawn
 from reporting.services.last_year import exact
 from reporting.tables import Form, Picture
 from requests_app.models.agencies import Agency
 
-YEARS, AGENCIES = 8, 20
-Cell = tuple[str, str]
-Link = Callable[[int, Cell], str]  # (report, cell) → address
+AGENCIES = 20
+Link = Callable[[At, Cell], str]  # (a draft or an edition, cell) → address
 
 
-class Drawn(NamedTuple):
-    """Of whom and of when."""
-
-    agency_id: int
-    year: int
-    scope: str
-
-
-def nowhere(_report: int, _cell: Cell) -> str:
+def nowhere(_at: At, _cell: Cell) -> str:
     return ""
 
 
@@ -34,17 +36,19 @@ def pictures(
     whose: Drawn, form: Form, content: Mapping[str, Any], deps: Dependencies,
     link: Link = nowhere,
 ) -> tuple[Drawing, ...]:  # fmt: skip
-    """Only those with something to show."""
-    report = Report.objects.filter(**whose._asdict(), form=form.key).first()
-    pk = report.pk if report else 0
+    """Only those with something to show. Of what was handed up: as it was then."""
+    beside = kept(content) or around(whose, form, deps)
+    draft = Report.objects.filter(**whose._asdict(), form=form.key).first()
+    opened = ("opened", draft.pk) if draft else NOWHERE
+    mine = Told(str(whose.year), form.key, content["cells"], opened)
     drawn = []
     for picture in form.pictures:
         if picture.over_years:
-            svg = over_years(picture, whose, form, content, deps, link)
+            svg = over_years(picture, form, mine, beside, deps, link)
         elif picture.below:
-            svg = of_those_below(picture, whose, form, link)
+            svg = of_those_below(picture, form, beside, link)
         else:
-            svg = of_this_year(picture, form, content, pk, link)
+            svg = of_this_year(picture, form, mine, link)
         if svg:
             drawn.append(Drawing(title=picture.title, svg=svg))
     return tuple(drawn)
@@ -58,58 +62,49 @@ def of_report(
     return pictures(Drawn(agency.pk, told["year"], told["scope"]), form, told, deps)
 
 
-def of_this_year(picture: Picture, form: Form, content, pk: int, link: Link) -> str:
-    marks = [marked(name, cell_of(form, written), content, pk, link) for name, written in picture.marks]  # fmt: skip
+def of_this_year(picture: Picture, form: Form, mine: Told, link: Link) -> str:
+    marks = [
+        marked(name, cell_of(form, written), mine.cells, mine.at, link)
+        for name, written in picture.marks
+    ]
     some = [mark for mark in marks if mark.number]
     return bars(picture.title, some) if some else ""
 
 
 def over_years(
-    picture: Picture, whose: Drawn, form: Form, content, deps: Dependencies, link: Link
-) -> str:
+    picture: Picture, form: Form, mine: Told, beside: Around, deps: Dependencies,
+    link: Link,
+) -> str:  # fmt: skip
     """Each year by the form of its own report; nothing where only one is at hand."""
-    since = whose.year - YEARS
-    rows = Report.objects.filter(
-        agency=whose.agency_id, scope=whose.scope, year__gt=since, year__lt=whose.year
-    )
-    told = {r.year: (known(r.form, deps), r.content, r.pk) for r in rows}
-    mine = rows.model.objects.filter(**whose._asdict(), form=form.key).first()
-    told[whose.year] = (form, content, mine.pk if mine else 0)
-    years = [year for year in sorted(told) if told[year][0]]
-    if len(years) < 2:
+    if not beside.years:
         return ""
+    years = [(deps.form(told.form), told) for told in beside.years]
     return trend(
         picture.title,
         [
             Series(
                 name,
-                tuple(in_year(name, year, *told[year], link) for year in years),
+                tuple(in_year(name, *year, link) for year in [*years, (form, mine)]),
             )
             for name, _written in picture.marks
         ],
     )
 
 
-def in_year(name: str, year: int, form: Form, content, pk: int, link: Link) -> Mark:
+def in_year(name: str, form: Form, told: Told, link: Link) -> Mark:
     for picture in form.pictures:
         for named, written in picture.marks:
             if picture.over_years and named == name:
-                return marked(str(year), cell_of(form, written), content, pk, link)
-    return Mark(str(year), None)
+                return marked(
+                    told.name, cell_of(form, written), told.cells, told.at, link
+                )
+    return Mark(told.name, None)
 
 
-def of_those_below(picture: Picture, whose: Drawn, form: Form, link: Link) -> str:
-    if whose.scope != Report.Scope.AREA:
-        return ""
-    rows = Report.objects.filter(
-        agency__parent=whose.agency_id,
-        year=whose.year,
-        form=form.key,
-        scope=whose.scope,
-    ).select_related("agency")
+def of_those_below(picture: Picture, form: Form, beside: Around, link: Link) -> str:
     ((_name, written),) = picture.marks
     cell = cell_of(form, written)
-    marks = [marked(r.name or r.agency.name, cell, r.content, r.pk, link) for r in rows]
+    marks = [marked(t.name, cell, t.cells, t.at, link) for t in beside.below]
     some = sorted(
         (mark for mark in marks if mark.number),
         key=lambda m: (-(m.number or 0), m.name),
@@ -117,19 +112,7 @@ def of_those_below(picture: Picture, whose: Drawn, form: Form, link: Link) -> st
     return bars(picture.title, some[:AGENCIES], shares=False) if some else ""
 
 
-def marked(name: str, cell: Cell, content, pk: int, link: Link) -> Mark:
+def marked(name: str, cell: Cell, cells: Cells, at: At, link: Link) -> Mark:
     line, column = cell
-    number = content["cells"].get(line, {}).get(column)
-    return Mark(name, exact({cell: number})[cell], link(pk, cell) if pk else "")
-
-
-def cell_of(form: Form, written: str) -> Cell:
-    (cell,) = terms(written, form.lexicon.column if form.lexicon else "")
-    return cell
-
-
-def known(key: str, deps: Dependencies) -> Form | None:
-    try:
-        return deps.form(key)
-    except NoSuchForm:
-        return None
+    number = cells.get(line, {}).get(column)
+    return Mark(name, exact({cell: number})[cell], link(at, cell) if at[1] else "")

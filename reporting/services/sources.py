@@ -5,18 +5,21 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models import QuerySet
 
-from reporting.models import Rendering, Report
-from reporting.services.pictures import YEARS
+from reporting.models import Edition, Rendering, Report
+from reporting.services.around import YEARS
+from reporting.services.tree import tree_on
 
 AREA = Report.Scope.AREA
 AT_ONCE = 500
 
 
 def sources(reports: QuerySet[Report]) -> dict[int, str]:
-    """Report → the digest of all that a file of it prints; four statements at most."""
+    """Report → the digest of all that a file of it prints (`around`); six statements at
+    most, and one for each year's tree."""
     told = list(
         reports.order_by().values_list(
             "pk", "agency_id", "year", "form", "scope", "digest"
@@ -37,34 +40,42 @@ Shown = dict[tuple, list[tuple]]
 
 
 def shown_years(told: list[Row]) -> Shown:
-    """(agency, scope) → (year, form, digest) of its own reports."""
+    """(agency, scope) → (year, form, digest) of its own reports, and its editions."""
     found: Shown = defaultdict(list)
     years = [year for _, _, year, *_ in told]
-    rows = Report.objects.filter(
-        agency__in={agency for _, agency, *_ in told},
-        year__gt=min(years, default=0) - YEARS,
-        year__lt=max(years, default=0),
-    )
-    for agency, scope, *beside in rows.order_by().values_list(
-        "agency_id", "scope", "year", "form", "digest"
-    ):
-        found[agency, scope].append(tuple(beside))
+    which = {
+        "agency__in": {agency for _, agency, *_ in told},
+        "year__gt": min(years, default=0) - YEARS,
+        "year__lt": max(years, default=0),
+    }
+    for rows, digest in drafts_and_editions(which):
+        for agency, scope, *beside in rows.values_list(
+            "agency_id", "scope", "year", "form", digest
+        ):
+            found[agency, scope].append(tuple(beside))
     return found
 
 
 def shown_below(told: list[Row]) -> Shown:
-    """(agency, year, form) → (agency below, digest) of those right below it."""
+    """(agency, year, form) → (agency below, digest) of those right below it in the tree of
+    that year's 31 December, and their editions."""
     found: Shown = defaultdict(list)
-    rows = Report.objects.filter(
-        agency__parent__in={agency for _, agency, *_ in told},
-        year__in={year for _, _, year, *_ in told},
-        scope=AREA,
-    )
-    for agency, year, form, *beside in rows.order_by().values_list(
-        "agency__parent_id", "year", "form", "agency_id", "digest"
-    ):
-        found[agency, year, form].append(tuple(beside))
+    for year in sorted({year for _, _, year, *_ in told}):
+        tree = tree_on(date(year, 12, 31))
+        tops = {agency for _, agency, of, *_ in told if of == year}
+        above = {
+            one: node.above for one, node in tree.nodes.items() if node.above in tops
+        }
+        for rows, digest in drafts_and_editions({"agency__in": above, "year": year}):
+            for agency, form, *beside in rows.values_list("agency_id", "form", digest):
+                found[above[agency], year, form].append((agency, *beside))
     return found
+
+
+def drafts_and_editions(which: dict) -> Iterator[tuple[QuerySet, str]]:
+    """What a picture may take its cells from, and what tells that it has changed."""
+    yield Report.objects.filter(**which).order_by(), "digest"
+    yield Edition.objects.filter(**which).stand().order_by(), "pk"
 
 
 def together(digest: str, beside: list[tuple]) -> str:

@@ -14,7 +14,7 @@ from reporting.facts import agencies_with_a_log
 from reporting.models import Edition, EditionStep, Report
 from reporting.services.checks import countable
 from reporting.services.collection import exact
-from reporting.services.editions import Which
+from reporting.services.editions import Which, differing
 from reporting.services.filing import moved
 from reporting.services.findings import as_finding
 from reporting.services.handing_up import ABOUT, latest, sha256
@@ -44,6 +44,9 @@ def take_in(
     if edition is None or edition.state in SIGNED:
         number = before.number + 1 if before else 1
         edition = Edition(**which._asdict(), number=number)
+    if before:
+        changed = differing(before.content, told)
+        edition.corrects = {"cells": [list(cell) for cell in changed]}
     edition.content, edition.entered = dict(told), figures(told, about)
     edition.agencies = [[which.agency.code, which.agency.name]]
     edition.as_of = datetime.fromisoformat(about["as_of"])
@@ -163,6 +166,7 @@ def figures(told: Mapping[str, Any], about: Mapping[str, Any]) -> list[dict[str,
             "column": column,
             "value": str(value),
             "origin": ABOUT,
+            "number": about["number"],
             "entered_by": about["signed_by"],
             "entered_at": about["signed_at"],
         }

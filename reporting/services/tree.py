@@ -43,6 +43,16 @@ class Tree:
                 found.setdefault(above, set()).add(agency_id)
         return found
 
+    def directly_below(self, agency_id: int) -> list[int]:
+        return self._directly_below.get(agency_id, [])
+
+    @cached_property
+    def _directly_below(self) -> Mapping[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for agency_id, above in self.deepest_first():
+            found.setdefault(above, []).append(agency_id)
+        return found
+
     def upwards(self, agency_id: int) -> Iterator[int]:
         """The agency, whom it reports to, and so on; a circle ends where it closes."""
         seen: set[int] = set()

@@ -5,7 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from reporting.formats import national_2018
 from reporting.services import collection, editions, filing
 from reporting.services.editions import Which
 from requests_app.models import Agency
@@ -96,6 +99,17 @@ def test_an_area_accepted_whole_holds_all_below_it(
         year=2018, code="530000", form_key=None, scope="area", deps=statistics
     )
     assert recounted[1]["cells"]["3.1"] == {"count": 7}
+
+
+def test_accepted_reports_cost_one_statement_more(
+    letters, office, county, town, people, statistics
+):
+    handed_up(town, "own", people, statistics)
+    handed_up(county, "area", people, statistics)
+    with CaptureQueriesContext(connection) as asked:
+        collection.collected(national_2018.FORM, 2018)
+    selects = [q["sql"] for q in asked if q["sql"].lstrip("( ").startswith("SELECT")]
+    assert len(selects) == 5
 
 
 # fmt: off

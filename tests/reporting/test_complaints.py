@@ -90,7 +90,7 @@ def test_the_cell_opens_what_it_counts(office, county, client, statistics):
 
 
 def test_signing_freezes_them_and_later_ones_are_an_adjustment(
-    office, county, statistics
+    office, county, statistics, unsealed
 ):
     from reporting.services.adjustments import adjustments
 

@@ -84,6 +84,15 @@ def test_a_report_goes_up_and_is_signed(whose, letters, people, statistics):
     assert editions.verify(edition, statistics) == ""
 
 
+def test_software_that_does_not_know_its_version_signs_nothing(
+    whole, letters, people, statistics
+):
+    unnamed = replace(statistics, release="")
+    edition = filing.submit(whole, by=people["office"], deps=unnamed)
+    with pytest.raises(NotAllowed, match="软件版本"):
+        filing.sign(edition, by=people["office head"], deps=unnamed)
+
+
 def test_the_root_signs_what_nobody_above_accepts(signed):
     assert (signed.state, cells(signed, "3.1", "3.1.2")) == ("signed", [3, 1])
 
@@ -287,7 +296,7 @@ def test_a_correction_is_a_new_edition(
 
 
 def test_a_name_that_the_fonts_cannot_print_is_told_and_nothing_is_published(
-    signed, people, statistics
+    signed, unsealed, people, statistics
 ):
     signed.agencies = [[signed.agency.code, "𠮷县人民政府"]]
     signed.save()
@@ -316,10 +325,13 @@ TAMPERED = {
 
 
 @pytest.mark.parametrize("tamper", TAMPERED.values(), ids=TAMPERED.keys())
-def test_what_was_tampered_with_is_found(tamper, whole, letters, people, statistics):
+def test_what_was_tampered_with_is_found(
+    tamper, whole, letters, people, statistics, request
+):
     enter(whole.agency, "8.1", 3)
     edition = filing.submit(whole, by=people["office"], deps=statistics)
     edition = filing.sign(edition, by=people["office head"], deps=statistics)
+    request.getfixturevalue("unsealed")
     tamper(edition)
     edition.save()
     assert editions.verify(Edition.objects.get(pk=edition.pk), statistics) != ""

@@ -218,10 +218,12 @@ def test_the_list_of_obstacles_leads_to_where_each_enters_it(
 
 
 def test_growth_is_asked_across_the_form_of_2019(office, carried_in):
-    kept(office, {"3.1": 0}, year=2018, form="national_2018")
-    edition = Edition.objects.get()
-    edition.content = {"cells": {"3.1": {"count": 30}, "3.2": {"count": 30}}}
-    edition.save()
+    cells = {"3.1": {"count": 30}, "3.2": {"count": 30}}
+    Edition.objects.create(
+        agency=office, year=2018, form="national_2018", scope="own", state="signed",
+        content={"cells": cells}, as_of="2019-01-05T09:00:00+08:00", release="test",
+        digest="x", agencies=[],
+    )  # fmt: skip
     assert found(office, year=2019, form=national_2019.FORM) == [
         ("growth", "soft", "3.1", 0, 30)
     ]

@@ -7,7 +7,7 @@ from wireup.integration.django import inject_app
 from reporting.dependencies import Dependencies
 from reporting.models import Edition
 from reporting.services import editions
-from reporting.services.adjustments import adjustments
+from reporting.services.adjustments import adjustments, figures_since
 
 
 class Command(BaseCommand):
@@ -28,7 +28,10 @@ class Command(BaseCommand):
         if difference:
             raise CommandError(f"{edition}：{difference} (differs)")
         changed = sum(1 for _ in adjustments(edition))
+        entered = len(figures_since(edition, editions.form_of(edition, deps)))
         self.stdout.write(
-            f"{edition} 与签发时一致 (as signed)；"
-            f"签发后账上有变动 {changed} 件 (changed in the books since)"
+            f"{edition} 与签发时一致 (as signed)，"
+            f"软件版本 {edition.release} (release)；"
+            f"签发后账上有变动 {changed} 件、填报数 {entered} 个"
+            " (changed in the books since)"
         )

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -12,7 +13,8 @@ from reporting.services.editions import Which
 from reporting.services.reports import annual
 from requests_app.models import Agency
 from requests_app.services.agencies import place
-from tests.reporting.conftest import member
+from requests_app.services.history import History, record_history
+from tests.reporting.conftest import granted, member
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +53,17 @@ def to(name, *args):
 
 def text(answer):
     return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_the_page_names_the_software_that_signed(office, draft):
+    client = of(office, "office_head")
+    client.post(to("draft", draft.pk))
+    edition = Edition.objects.get()
+    client.post(to("do", edition.pk, "sign"))
+    edition.refresh_from_db()
+    assert (edition.state, edition.release) == ("signed", settings.RELEASE)
+    page = text(client.get(to("change", edition.pk)))
+    assert f"软件版本 <code>{settings.RELEASE}</code>" in page
 
 
 def test_a_draft_is_handed_up_signed_and_published(office, draft):
@@ -122,3 +135,24 @@ def test_a_report_is_sent_back_with_a_remark_and_answered(county, letters, stati
     page = text(below.get(to("change", edition.pk)))
     remark.refresh_from_db()
     assert (remark.answer, "偏少？" in page, "属实" in page) == ("属实", True, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("zh-hans", "与上一版的差异"), ("en", "What differs from the edition before")],
+)
+def test_a_correction_shows_old_new_and_difference(
+    signed, office, county, deps, statistics, language, heading
+):
+    row = History(agency=county, number_year=2018, channel="fax", events=granted())
+    record_history([row], by=None, deps=deps)
+    head = member(office, "office_head")
+    which = Which(office, 2018, "national_2018", "area")
+    new = filing.submit(which, by=head, deps=statistics, reason="补录")
+    new = filing.sign(new, by=head, deps=statistics)
+    client = of(office, "office_head")
+    answer = client.get(to("change", new.pk), headers={"accept-language": language})
+    assert heading in text(answer)
+    received = answer.context["cells_corrected"][0]
+    assert (received["was"], received["now"], received["by"]) == ("3", "4", "+1")
+    assert len(answer.context["facts_corrected"]) == 1

@@ -113,6 +113,23 @@ def test_behind_a_signed_cell_is_what_was_signed(office, books, deps, statistics
     assert cell(client, "3.1.2").json()["results"] == []
 
 
+def test_behind_a_cell_is_what_was_accepted_from_below(
+    office, child, books, deps, statistics
+):
+    which = Which(child, 2018, "national_2018", "own")
+    own, above = member(child, "statistician"), member(office, "statistician")
+    edition = filing.submit(which, by=own, deps=statistics)
+    filing.accept(edition, by=above, deps=statistics)
+    late = History(agency=child, number_year=2018, channel="fax", events=granted())
+    record_history([late], by=None, deps=deps)
+    client = staff(office)
+    for line in ("3.1", "3.1.2", "3.1.3"):
+        counted = client.get("/api/v1/reports/2018/").json()["cells"][line]["count"]
+        assert len(cell(client, line).json()["results"]) == counted
+    pages = cell(client, "3.1", "?page_size=2").json()
+    assert len(client.get(pages["next"]).json()["results"]) == 1
+
+
 def test_a_portal_sees_no_name(office, books, deps):
     _, caller = opened(office, deps)
     answer = cell(caller.client, "3.1", **caller.headers)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reporting', '0008_chapter_texts'),
+        ('reporting', '0009_editions_stand'),
         ('requests_app', '0024_found_faster'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,8 +1,6 @@
 """Files are known by their content; what no office should open is refused."""
 
 import hashlib
-import io
-import zipfile
 
 import pytest
 from django.contrib.auth.models import Group
@@ -10,17 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
 from requests_app.models import Attachment, Staff
+from tests.files import zipped
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n%%EOF"
-
-
-def zipped(**parts):
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return made.getvalue()
 
 
 DOCX = zipped(**{"word/document.xml": "<w/>"})

@@ -170,4 +170,4 @@ def papers_in_sight(caller, reference: str):
     forbid_persons(caller)
     is_portal = getattr(caller, "is_portal", False)
     found = in_sight(caller, reference).attachments.of_the_applicant()
-    return found.filter(added_by=None) if is_portal else found
+    return found.of_side(office=False) if is_portal else found

@@ -14,6 +14,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """What the applicant hands in (第二十九条、第三十条); the rest is the office's own."""
         return self.filter(kind__in=OF_THE_APPLICANT)
 
+    def of_side(self, *, office: bool) -> "AttachmentQuerySet":
+        """What the office added itself, or what the applicant handed in through a portal:
+        neither knows of the other's, nor is in its way."""
+        return self.filter(added_by__isnull=not office)
+
     def of_the_reply(self) -> "AttachmentQuerySet":
         """What goes out to the applicant; put into the file by the office alone."""
         return self.filter(kind=Attachment.Kind.REPLY, added_by__isnull=False)
@@ -55,9 +60,15 @@ class Attachment(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                name="a_request_keeps_a_file_once",
+                name="an_applicant_hands_a_file_in_once",
                 fields=["disclosure_request", "sha256"],
-            )
+                condition=models.Q(added_by=None),
+            ),
+            models.UniqueConstraint(
+                name="an_office_adds_a_file_once",
+                fields=["disclosure_request", "sha256"],
+                condition=models.Q(added_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

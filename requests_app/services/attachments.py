@@ -35,8 +35,8 @@ def attach(
     deps: Dependencies,
     by: Staff | None = None,
 ) -> tuple[Attachment, bool]:
-    """(attachment, whether it is new): the same content twice is one. `by` is who adds it
-    at the office; None for what came through a portal. Raises Refused."""
+    """(attachment, whether it is new): the same content twice from one side is one. `by` is
+    who adds it at the office; None for what came through a portal. Raises Refused."""
     name = papers.proper_name(name)
     if size == 0:
         raise Refused("文件是空的", "The file is empty")
@@ -48,10 +48,11 @@ def attach(
         locked = DisclosureRequest.objects.select_for_update().get(
             pk=disclosure_request.pk
         )
-        first = locked.attachments.filter(sha256=sha256).first()
+        there = locked.attachments.of_side(office=by is not None)
+        first = there.filter(sha256=sha256).first()
         if first is not None:
             return first, False
-        if locked.attachments.count() >= most:
+        if (locked.attachments.all() if by else there).count() >= most:
             raise Refused(f"附件已满 {most} 件", f"There are {most} already")
         return Attachment.objects.create(
             disclosure_request=locked,

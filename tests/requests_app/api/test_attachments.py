@@ -1,13 +1,15 @@
 """Files are known by their content; what no office should open is refused."""
 
 import hashlib
+import io
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
-from requests_app.models import Attachment, Staff
+from requests_app.models import Attachment, DisclosureRequest, Staff
+from requests_app.services.attachments import attach
 from tests.files import zipped
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +119,23 @@ def test_there_are_at_most_twenty(portal, url):
         send(portal, url, "a.pdf", PDF + bytes([n])).status_code for n in range(21)
     ]
     assert statuses == [201] * 20 + [400]
+
+
+def test_what_the_office_keeps_neither_shows_nor_counts(portal, url, office, deps):
+    """The same content as an opinion in the file is the applicant's own for the portal."""
+    clerk = Staff.objects.create_user("clerk", agency=office)
+    made = DisclosureRequest.objects.get()
+    for n in range(25):
+        content = PDF + bytes(n)
+        attach(
+            made, file=io.BytesIO(content), name=f"征求意见函-李四{n}.pdf",
+            size=len(content), kind="opinion", by=clerk, deps=deps,
+        )  # fmt: skip
+    answer = send(portal, url, "a.pdf", PDF)
+    listed = portal.client.get(url, headers=portal.headers).json()
+    assert (answer.status_code, listed) == (201, [answer.json()])
+    assert (answer.json()["kind"], answer.json()["name"]) == ("identity", "a.pdf")
+    assert [send(portal, url, "b.pdf", PDF).json()] == listed
 
 
 @pytest.mark.parametrize(

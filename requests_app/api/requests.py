@@ -16,7 +16,7 @@ from requests_app.api.documents import told_whole
 from requests_app.api.endpoint import Endpoint
 from requests_app.api.listing import Narrowing, RequestPages, narrowed
 from requests_app.api.problems import Problem, in_language
-from requests_app.api.sight import in_sight, not_found
+from requests_app.api.sight import acting, in_sight, not_found, not_yours
 from requests_app.dependencies import Dependencies
 from requests_app.domain.intake import Arrival
 from requests_app.domain.notation import day, moment
@@ -157,6 +157,9 @@ def handed_in(caller, body: dict[str, Any]) -> HandedIn:
     agency = Agency.objects.visible_to(caller).filter(code=body["agency"]).first()
     if agency is None:
         raise not_found("/agency")
+    staff = acting(caller)
+    if staff and not (staff.is_superuser or staff.agency_id == agency.pk):
+        raise not_yours("/agency")
     if agency.dissolved_on:
         raise Problem(
             "conflict",

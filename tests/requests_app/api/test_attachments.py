@@ -138,6 +138,16 @@ def test_what_the_office_keeps_neither_shows_nor_counts(portal, url, office, dep
     assert [send(portal, url, "b.pdf", PDF).json()] == listed
 
 
+def test_what_staff_add_has_its_author(portal, url, office, client):
+    clerk = Staff.objects.create_user("clerk", agency=office)
+    clerk.groups.add(Group.objects.get(name="intake_clerk"))
+    client.force_login(clerk)
+    file = SimpleUploadedFile("a.pdf", PDF)
+    assert client.post(url, {"kind": "identity", "file": file}).status_code == 201
+    assert [one.added_by for one in Attachment.objects.all()] == [clerk]
+    assert portal.client.get(url, headers=portal.headers).json() == []
+
+
 @pytest.mark.parametrize(
     ("body", "content_type"),
     [

@@ -112,6 +112,10 @@ class Status(serializers.Serializer):
     )
     outcome = Key(Outcome, allow_null=True)
     replied_on = serializers.DateField(allow_null=True)
+    voided_on = serializers.DateField(
+        allow_null=True,
+        help_text="登记作废之日；作废的不再办理 (voided: nobody acts on it)",
+    )
 
 
 class Document(serializers.Serializer):

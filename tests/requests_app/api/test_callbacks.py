@@ -112,6 +112,7 @@ def test_a_voided_registration_is_told(made, called, receiver):
     void(made, entry=1, by=None, deps=sending)
     deliver(deps=sending)
     assert heard(receiver) == ["registered", "entry_voided"]
+    assert receiver.got[-1]["request"]["voided_on"] == "2026-11-24"
 
 
 def test_a_receiver_that_fails_and_recovers_hears_all_in_order(made, called, receiver):

@@ -141,7 +141,7 @@ def handed_in(agency, deps):
     portal = Portal.objects.first()
     who = portal or Staff.objects.first() or Staff.objects.create_user("someone")
     answer, _ = hand_in(
-        HandedIn(
+        lambda: HandedIn(
             agency=agency, channel="online", channel_detail="web",
             arrival=Arrival(submitted_on=date(2026, 11, 24)),
             applicant_kind="natural_person", applicant=applicant, subject="某路",

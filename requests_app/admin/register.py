@@ -80,7 +80,7 @@ def registered(request, form, beside, further, key: str, deps: Dependencies):
     items = tuple(text for text in further if text)[: MOST_ITEMS - 1]
     typed = {n: v for n, v in request.POST.lists() if n != "csrfmiddlewaretoken"}
     intake.hand_in(
-        form.handed_in(items, people),
+        lambda: form.handed_in(items, people),
         caller=request.user,
         key=key,
         digest=idempotency.digest_of(typed),

@@ -53,14 +53,13 @@ class Act(Endpoint):
     @inject
     def post(self, request, reference: str, deps: Injected[Dependencies]) -> Response:
         asked = self.body.parse(request.data)
-        found = to_act_on(request.user, reference)
         name = "confirmed_at" if "confirmed_at" in asked else "submitted_at"
         given = asked.get(name)
-        on = legal_day(name, given, moment) if given else deps.clock.today()
-        by = acting(request.user)
 
         def act() -> dict[str, Any]:
-            return told(self.act(found, on, asked, by, deps))
+            found = to_act_on(request.user, reference)
+            on = legal_day(name, given, moment) if given else deps.clock.today()
+            return told(self.act(found, on, asked, acting(request.user), deps))
 
         if not request.headers.get("Idempotency-Key"):
             return Response(act())

@@ -48,6 +48,7 @@ ANSWER = {
     "waiting_for": [],
     "outcome": None,
     "replied_on": None,
+    "voided_on": None,
 }
 STATUS = {name: value for name, value in ANSWER.items() if name != "query_code"}
 WHOLE = STATUS | {
@@ -96,7 +97,7 @@ class Requests(Endpoint):
         body = CreateBody.parse(request.data)
         with told_as_problems():
             answer, again = hand_in(
-                handed_in(request.user, body),
+                lambda: handed_in(request.user, body),
                 caller=request.user,
                 key=key,
                 digest=digest_of("requests", request.data),

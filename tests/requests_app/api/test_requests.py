@@ -1,9 +1,12 @@
 """Handing a request in by machine: once, whole, and answered with number and due day."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
 from requests_app.models import Applicant, DisclosureRequest, LogEntry, Submission
+from requests_app.services.agencies import dissolve
 from requests_app.services.intake import opens
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,7 @@ def test_a_request_is_registered_and_answered_at_once(portal, form):
         "waiting_for": [],
         "outcome": None,
         "replied_on": None,
+        "voided_on": None,
     }
     assert row.applicant.name == "张三"
     assert row.wording.subject == form["subject"]
@@ -56,6 +60,23 @@ def test_the_same_key_and_body_gives_the_first_answer_again(portal, form):
     assert (again.status_code, again.json()) == (201, first.json())
     assert again["Idempotent-Replayed"] == "true"
     assert DisclosureRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("gone", ["dissolved", "taken from the portal"])
+def test_the_first_answer_outlasts_the_agency(portal, account, office, form, gone):
+    first = portal.create(form)
+    url, act = (
+        f"requests/{first.json()['reference']}/withdrawal/",
+        {"idempotency-key": "w"},
+    )
+    withdrawn = portal.post(url, {}, **act)
+    if gone == "dissolved":
+        dissolve(office, on=date(2024, 11, 5))
+    else:
+        account.agencies.clear()
+    assert portal.create(form).json() == first.json()
+    assert portal.post(url, {}, **act).json() == withdrawn.json()
+    assert portal.create(form, key="k2").status_code in {404, 409}
 
 
 def test_the_same_key_with_another_body_is_refused(portal, form):

@@ -58,7 +58,7 @@ class Act(Endpoint):
 
         def act() -> dict[str, Any]:
             found = to_act_on(request.user, reference)
-            on = legal_day(name, given, moment) if given else deps.clock.today()
+            on = legal_day(name, given, moment, deps) if given else deps.clock.today()
             return told(self.act(found, on, asked, acting(request.user), deps))
 
         if not request.headers.get("Idempotency-Key"):

@@ -220,7 +220,7 @@ def in_process(codes: list[str], deps) -> None:
         form = dict(body["applicant"])
         checked = time.perf_counter()
         hand_in(
-            HandedIn(
+            lambda: HandedIn(
                 agency=agency, channel="online", channel_detail="web",
                 arrival=Arrival(submitted_on=deps.clock.today()),
                 applicant_kind=form.pop("kind"), applicant=form,

@@ -27,12 +27,16 @@ CALLERS = (*STAFF, "no_role", "superuser", "portal", "reading_portal", "nobody")
 
 #: who may: the rest is 403, nobody known is 401, and out of sight is 404
 READERS = frozenset(CALLERS) - {"nobody"}
-ACTING = frozenset({"intake_clerk", "handler", "office_head", "superuser", "portal"})
-TAKING_IN = ACTING - {"handler"}
-PERSONS = ACTING | {"reviewer", "reading_portal"}
+ACTING = frozenset({"superuser", "portal"})
+CLERKS = ACTING | {"intake_clerk"}
+HANDLING = CLERKS | {"handler"}
+CONCLUDING = ACTING | {"handler", "office_head"}
+PERSONS = HANDLING | {"office_head", "reviewer", "reading_portal"}
+FILING = HANDLING | {"office_head", "reviewer", "confidentiality_reviewer"}
 PORTALS = frozenset({"portal"})
 EVERYONE = frozenset(CALLERS)
-#: (name, method) → who may; answer to who may; whether it is about an agency
+#: (name, method) → who may; answer to who may; whether it is about an agency, or an act
+#: of the agency's own: a superior, who sees it, may not
 # fmt: off
 ROWS = {
     ("agencies", "get"):      (READERS, 200, "listed"),
@@ -40,13 +44,13 @@ ROWS = {
     ("callback_test", "post"): (PORTALS, 409, ""),
     ("deadlines", "post"):    (EVERYONE, 200, ""),
     ("requests", "get"):      (READERS, 200, "listed"),
-    ("requests", "post"):     (TAKING_IN, 201, "about"),
+    ("requests", "post"):     (CLERKS, 201, "own"),
     ("request", "get"):       (READERS, 200, "about"),
-    ("supplements", "post"):  (ACTING, 422, "about"),
-    ("withdrawal", "post"):   (ACTING, 200, "about"),
-    ("confirmation", "post"): (ACTING, 422, "about"),
+    ("supplements", "post"):  (HANDLING, 422, "own"),
+    ("withdrawal", "post"):   (CONCLUDING, 200, "own"),
+    ("confirmation", "post"): (CLERKS, 422, "own"),
     ("attachments", "get"):   (PERSONS, 200, "about"),
-    ("attachments", "post"):  (ACTING, 201, "about"),
+    ("attachments", "post"):  (FILING, 201, "own"),
     ("attachment", "get"):    (PERSONS, 200, "about"),
     ("document", "get"):      (PERSONS, 404, "about"),  # not served yet
     ("lookup", "post"):       (EVERYONE, 200, ""),
@@ -138,7 +142,7 @@ def handed_in(agency, deps):
     portal = Portal.objects.first()
     who = portal or Staff.objects.first() or Staff.objects.create_user("someone")
     answer, _ = hand_in(
-        HandedIn(
+        lambda: HandedIn(
             agency=agency, channel="online", channel_detail="web",
             arrival=Arrival(submitted_on=date(2026, 11, 24)),
             applicant_kind="natural_person", applicant=applicant, subject="某路",
@@ -207,8 +211,9 @@ def expected(who, name, method, where):
     if who not in may:
         return 403
     seen = {"superuser": WHERE, "portal": ("own",), "reading_portal": ("own",)}
-    in_sight = where in seen.get(who, ("own", "child"))
-    return answer if in_sight or about != "about" else 404
+    if where not in seen.get(who, ("own", "child")) and about in ("about", "own"):
+        return 404
+    return 403 if (about, where) == ("own", "child") and who != "superuser" else answer
 
 
 @pytest.mark.parametrize("caller", CALLERS, indirect=True)
@@ -223,6 +228,14 @@ def test_who_may_what_where(caller, where, tree, there, request):
     for answer in told.values():
         answer.close()
     assert statuses == {row: expected(who, *row, where) for row in ROWS}
+
+
+@pytest.mark.parametrize("caller", ["intake_clerk"], indirect=True)
+def test_what_succeeded_an_agency_acts_on_its_requests(caller, tree, there):
+    tree["other"].successor = tree["own"]
+    tree["other"].save()
+    answer = called(caller, "confirmation", "post", there["other"], tree["other"])
+    assert answer.status_code == 422  # by the law: it was confirmed already
 
 
 @pytest.mark.parametrize("caller", CALLERS, indirect=True)

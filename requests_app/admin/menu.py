@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.admin.once import day, margin
-from requests_app.services import queues
+from requests_app.services import offers, queues
 
 TITLES = {
     "mine": gettext_lazy("我承办的"),
@@ -74,7 +74,7 @@ def respondent(request) -> dict[str, Any]:
 def desk(request) -> list[dict[str, Any]]:
     register = reverse("admin:requests_app_disclosurerequest_register", args=["post"])
     enter = reverse("admin:requests_app_enquiry_enter")
-    may = request.user.is_superuser or request.user.has_role("intake_clerk")
+    may = request.user.is_superuser or request.user.has_role(*offers.REGISTER)
     entries = [
         {"title": _("登记申请"), "icon": "note_add", "link": register},
         {"title": _("登记其他来件"), "icon": "mail", "link": enter},

@@ -24,7 +24,7 @@ from requests_app.dependencies import Dependencies, Unprintable
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Channel, term
 from requests_app.models import DisclosureRequest
-from requests_app.services import duplicates, idempotency, intake
+from requests_app.services import duplicates, idempotency, intake, offers
 from requests_app.services.idempotency import AtWork, KeyReused
 
 MOST_ITEMS = 50
@@ -33,7 +33,7 @@ USED = gettext_lazy("此表已经登记过，没有重复登记。要另登一�
 
 def forbid_others(request) -> None:
     user = request.user
-    if not (user.is_superuser or (user.agency_id and user.has_role("intake_clerk"))):
+    if not (user.is_superuser or (user.agency_id and user.has_role(*offers.REGISTER))):
         raise PermissionDenied
 
 
@@ -80,7 +80,7 @@ def registered(request, form, beside, further, key: str, deps: Dependencies):
     items = tuple(text for text in further if text)[: MOST_ITEMS - 1]
     typed = {n: v for n, v in request.POST.lists() if n != "csrfmiddlewaretoken"}
     intake.hand_in(
-        form.handed_in(items, people),
+        lambda: form.handed_in(items, people),
         caller=request.user,
         key=key,
         digest=idempotency.digest_of(typed),

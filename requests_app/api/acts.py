@@ -16,7 +16,7 @@ from requests_app.api.requests import (
     legal_day,
     told_as_problems,
 )
-from requests_app.api.sight import in_sight
+from requests_app.api.sight import acting, to_act_on
 from requests_app.dependencies import Dependencies
 from requests_app.domain.notation import moment
 from requests_app.models.portals import Operation
@@ -53,14 +53,13 @@ class Act(Endpoint):
     @inject
     def post(self, request, reference: str, deps: Injected[Dependencies]) -> Response:
         asked = self.body.parse(request.data)
-        found = in_sight(request.user, reference)
         name = "confirmed_at" if "confirmed_at" in asked else "submitted_at"
         given = asked.get(name)
-        on = legal_day(name, given, moment) if given else deps.clock.today()
-        by = None if getattr(request.user, "is_portal", False) else request.user
 
         def act() -> dict[str, Any]:
-            return told(self.act(found, on, asked, by, deps))
+            found = to_act_on(request.user, reference)
+            on = legal_day(name, given, moment, deps) if given else deps.clock.today()
+            return told(self.act(found, on, asked, acting(request.user), deps))
 
         if not request.headers.get("Idempotency-Key"):
             return Response(act())

@@ -14,9 +14,11 @@ from wireup.integration.django import inject
 from requests_app.api.endpoint import Endpoint
 from requests_app.api.problems import Problem
 from requests_app.api.sight import (
+    acting,
     forbid_persons,
     in_sight,
     not_found,
+    to_act_on,
     written_down,
 )
 from requests_app.api.uploads import Uploads, too_large
@@ -94,7 +96,7 @@ class Attachments(Endpoint):
         file = body.validated_data["file"]
         if file.size > MOST_BYTES:
             raise too_large()
-        found = in_sight(request.user, reference)
+        found = to_act_on(request.user, reference)
         try:
             made, is_new = attach(
                 found,
@@ -102,6 +104,7 @@ class Attachments(Endpoint):
                 name=file.name,
                 size=file.size,
                 kind=body.validated_data["kind"],
+                by=acting(request.user),
                 deps=deps,
             )
         except Refused as error:
@@ -170,4 +173,4 @@ def papers_in_sight(caller, reference: str):
     forbid_persons(caller)
     is_portal = getattr(caller, "is_portal", False)
     found = in_sight(caller, reference).attachments.of_the_applicant()
-    return found.filter(added_by=None) if is_portal else found
+    return found.of_side(office=False) if is_portal else found

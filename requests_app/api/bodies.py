@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from requests_app.api.fields import Body, DayText, Key, MomentText, Text
+from requests_app.api.fields import Body, Code, DayText, Key, MomentText, Text
 from requests_app.domain.lifecycle import STAGES_ZH
 from requests_app.domain.vocabulary import (
     ApplicantKind,
@@ -68,7 +68,7 @@ class ApplicantBody(Body):
 
 
 class CreateBody(Body):
-    agency = serializers.RegexField(r"^[A-Za-z0-9-]{1,32}\Z", help_text="受理机关代码")
+    agency = Code(help_text="受理机关代码")
     channel = Key(Channel)
     channel_detail = Key(ChannelDetail, required=False)
     submitted_at = MomentText(required=False, help_text="提交时间，带时区，或日期")
@@ -112,6 +112,10 @@ class Status(serializers.Serializer):
     )
     outcome = Key(Outcome, allow_null=True)
     replied_on = serializers.DateField(allow_null=True)
+    voided_on = serializers.DateField(
+        allow_null=True,
+        help_text="登记作废之日；作废的不再办理 (voided: nobody acts on it)",
+    )
 
 
 class Document(serializers.Serializer):

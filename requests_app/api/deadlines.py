@@ -1,6 +1,7 @@
 """`POST /api/v1/deadlines/`: the `deadline` command over HTTP, for anyone."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
@@ -10,14 +11,30 @@ from wireup import Injected
 from wireup.integration.django import inject
 
 from requests_app.api.endpoint import OpenEndpoint
-from requests_app.api.fields import Body, DayText, Key, MomentText, Text
+from requests_app.api.fields import Body, DayText, Key, MomentText, Text, Whole
+from requests_app.api.problems import NotAllowedAt, Problem, in_language
 from requests_app.api.throttles import PerAddress
 from requests_app.dependencies import Dependencies
-from requests_app.domain.notation import DEADLINE_EVENTS, Question, answer, day
+from requests_app.domain.notation import (
+    DEADLINE_EVENTS,
+    Question,
+    answer,
+    day,
+    deadline_event,
+    moment,
+)
+from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Channel, ChannelDetail
 from requests_app.models.language import spoken
 
 ARRIVALS = ("received", "submitted_at", "signed_on", "confirmed_at")
+READ = {
+    "received": day,
+    "submitted_at": moment,
+    "signed_on": day,
+    "confirmed_at": moment,
+    "known_on": day,
+}
 MOST_EVENTS = 200
 MOST_YEARS = 30  # between the first and the last day: each is told of
 EXTRA = ("working_days", "until", "consultation")
@@ -29,13 +46,12 @@ class EventObject(Body):
 
     kind = serializers.ChoiceField(sorted(DEADLINE_EVENTS))
     on = DayText()
-    working_days = serializers.IntegerField(required=False, min_value=0, max_value=999)
+    working_days = Whole(required=False, min_value=0, max_value=999)
     until = DayText(required=False)
     consultation = Text(required=False, max_length=60)
 
     def validate(self, attrs: dict[str, Any]) -> str:  # type: ignore[override]
         """As the command writes it: KIND:DAY[:EXTRA]."""
-        day(attrs["on"])
         extras = [str(attrs[name]) for name in EXTRA if name in attrs]
         if len(extras) > 1:
             raise serializers.ValidationError(
@@ -96,6 +112,11 @@ class DeadlineQuestion(Body):
                 spoken("须给出一个到达日期：", "One arrival is needed: ")
                 + " | ".join(ARRIVALS)
             )
+        for name, read in READ.items():
+            if name in attrs:
+                forbid_impossible(attrs[name], read, f"/{name}")
+        for nth, text in enumerate(attrs["events"]):
+            forbid_impossible(text, deadline_event, f"/events/{nth}")
         told = [*(attrs.get(a, "") for a in ARRIVALS), *attrs["events"]]
         years = [
             int(y) for text in told for y in re.findall(r"(\d{4})-\d\d-\d\d", text)
@@ -108,6 +129,18 @@ class DeadlineQuestion(Body):
                 )
             )
         return attrs
+
+
+def forbid_impossible(text: str, read: Callable[[str], Any], pointer: str) -> None:
+    """A fault of writing is 400; a day that the law does not know is refused by it."""
+    try:
+        read(text)
+    except NotAllowed as error:
+        if error.article:
+            raise NotAllowedAt(error, pointer) from error
+        raise Problem(
+            "invalid", error.message, in_language(error.message), pointer=pointer
+        ) from error
 
 
 class ToldDay(serializers.Serializer):

@@ -120,7 +120,7 @@ def asked_for(asked: dict[str, Any]) -> DisclosureRequest:
         found = found.filter(number=asked["number"])
     if "agency" in asked:
         found = found.filter(agency__code=asked["agency"])
-    one = found.exclude(submission=None).filter(voided_on=None).first()
+    one = found.exclude(submission=None).first()
     if one is None or not opens(asked["query_code"], one.submission.query_code):
         raise not_found()
     return one

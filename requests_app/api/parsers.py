@@ -12,11 +12,15 @@ from requests_app.api.problems import Problem, escaped
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 12
 #: control characters but tab and line ends; bidi marks, embeddings and isolates;
-#: surrogates; non-characters
+#: surrogates; non-characters; what shows nothing and hides or splits a word (soft hyphen,
+#: zero width space, word joiner, operators, byte order mark, annotations, tags). Joiners
+#: (U+200C, U+200D) and the Mongolian separator (U+180E) stand in names
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
     "\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 
 

@@ -1,36 +1,35 @@
 """What a caller may do: a portal by its operations, staff by role (DESIGN §8)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from rest_framework.permissions import BasePermission
 
+from requests_app.domain.events import ReceiptConfirmed, Replied, SupplementReceived
 from requests_app.models.portals import Operation
+from requests_app.services import attachments, offers
 from requests_app.services.access import may_see_persons
 
 READS = frozenset({Operation.READ, Operation.REPORTS})
-ACTS = READS | {
-    Operation.SUPPLEMENT,
-    Operation.WITHDRAW,
-    Operation.ATTACH,
-    Operation.CONFIRM,
-}
-#: a callback is a portal's own: staff have none
-EVERYTHING = frozenset(Operation) - {Operation.CALLBACKS}
-#: group → operations; whoever has another role or none reads within sight
-OF_ROLE: Mapping[str, frozenset[Operation]] = {
-    "intake_clerk": EVERYTHING,
-    "handler": ACTS,
-    "office_head": EVERYTHING,
+#: what staff record, by the roles that record it in the office's own pages; a callback is
+#: a portal's own
+OF_ROLES: Mapping[Operation, Collection[str]] = {
+    Operation.CREATE: offers.REGISTER,
+    Operation.SUPPLEMENT: offers.ROLES[SupplementReceived],
+    Operation.WITHDRAW: offers.ROLES[Replied],
+    Operation.CONFIRM: offers.ROLES[ReceiptConfirmed],
+    Operation.ATTACH: attachments.ADD,
 }
 
 
 def operations_of(caller) -> frozenset[str]:
+    """Whoever has another role or none reads within sight."""
     if getattr(caller, "is_portal", False):
         return frozenset(caller.operations)
     if caller.is_superuser:
-        return EVERYTHING
-    roles = caller.groups.values_list("name", flat=True)
-    return READS.union(*(OF_ROLE.get(role, READS) for role in roles))
+        return READS.union(OF_ROLES)
+    return READS.union(
+        operation for operation, roles in OF_ROLES.items() if caller.has_role(*roles)
+    )
 
 
 def sees_persons(caller) -> bool:

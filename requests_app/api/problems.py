@@ -60,6 +60,14 @@ class Problem(Exception):
         self.pointer, self.extra = pointer, extra
 
 
+class NotAllowedAt(NotAllowed):
+    """What the law refuses, and the field that asks for it."""
+
+    def __init__(self, error: NotAllowed, pointer: str) -> None:
+        super().__init__(error.message, error.article)
+        self.pointer = pointer
+
+
 def document(
     kind: str,
     detail: str,
@@ -112,8 +120,12 @@ def of_problem(exc: Problem) -> JsonResponse:
 
 def of_the_law(exc: NotAllowed) -> JsonResponse:
     """`error` and `article` as the command prints them."""
+    detail = in_language(exc.message)
+    errors = None
+    if isinstance(exc, NotAllowedAt):
+        errors = [{"pointer": exc.pointer, "detail": detail}]
     return document(
-        "refused", in_language(exc.message), error=exc.message, article=exc.article
+        "refused", detail, errors=errors, error=exc.message, article=exc.article
     )
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
-from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from wireup import Injected
 from wireup.integration.django import inject
@@ -15,8 +14,8 @@ from requests_app.api.bodies import FORM, Answer, CreateBody, Status, WholeStatu
 from requests_app.api.documents import told_whole
 from requests_app.api.endpoint import Endpoint
 from requests_app.api.listing import Narrowing, RequestPages, narrowed
-from requests_app.api.problems import Problem, in_language
-from requests_app.api.sight import in_sight, not_found
+from requests_app.api.problems import NotAllowedAt, Problem
+from requests_app.api.sight import acting, in_sight, not_found, not_yours
 from requests_app.dependencies import Dependencies
 from requests_app.domain.intake import Arrival
 from requests_app.domain.notation import day, moment
@@ -25,6 +24,7 @@ from requests_app.models import Agency, DisclosureRequest
 from requests_app.models.portals import Operation
 from requests_app.services.idempotency import AtWork, KeyReused, digest_of
 from requests_app.services.intake import HandedIn, ReferenceTaken, hand_in
+from requests_app.services.recording import not_after_today
 from requests_app.services.status import told
 
 KEY = OpenApiParameter(
@@ -48,6 +48,7 @@ ANSWER = {
     "waiting_for": [],
     "outcome": None,
     "replied_on": None,
+    "voided_on": None,
 }
 STATUS = {name: value for name, value in ANSWER.items() if name != "query_code"}
 WHOLE = STATUS | {
@@ -96,7 +97,7 @@ class Requests(Endpoint):
         body = CreateBody.parse(request.data)
         with told_as_problems():
             answer, again = hand_in(
-                handed_in(request.user, body),
+                lambda: handed_in(request.user, body, deps),
                 caller=request.user,
                 key=key,
                 digest=digest_of("requests", request.data),
@@ -152,11 +153,14 @@ def idempotency_key(request) -> str:
     return key
 
 
-def handed_in(caller, body: dict[str, Any]) -> HandedIn:
-    """NotAllowed for a day that is none."""
+def handed_in(caller, body: dict[str, Any], deps: Dependencies) -> HandedIn:
+    """NotAllowedAt for a day that cannot be."""
     agency = Agency.objects.visible_to(caller).filter(code=body["agency"]).first()
     if agency is None:
         raise not_found("/agency")
+    staff = acting(caller)
+    if staff and not (staff.is_superuser or staff.agency_id == agency.pk):
+        raise not_yours("/agency")
     if agency.dissolved_on:
         raise Problem(
             "conflict",
@@ -168,7 +172,7 @@ def handed_in(caller, body: dict[str, Any]) -> HandedIn:
     kind = applicant.pop("kind")
     read = {"submitted_at": moment, "signed_on": day, "confirmed_at": moment}
     days = {
-        name: legal_day(name, body[name], read[name]) if name in body else None
+        name: legal_day(name, body[name], read[name], deps) if name in body else None
         for name in read
     }
     return HandedIn(
@@ -188,14 +192,16 @@ def handed_in(caller, body: dict[str, Any]) -> HandedIn:
     )
 
 
-def legal_day(name: str, text: str, read: Callable[[str], date]) -> date:
-    """A fault of writing is the field's; a day that the law does not know is refused."""
+def legal_day(
+    name: str, text: str, read: Callable[[str], date], deps: Dependencies
+) -> date:
+    """NotAllowedAt for a day that the law does not know, or that has not come."""
     try:
-        return read(text)
+        on = read(text)
+        not_after_today(on, deps)
     except NotAllowed as error:
-        if error.article:
-            raise
-        raise ValidationError({name: [in_language(error.message)]}) from error
+        raise NotAllowedAt(error, f"/{name}") from error
+    return on
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from wireup.integration.django import inject
 from requests_app.api.permissions import sees_persons
 from requests_app.api.problems import Problem, nothing_here
 from requests_app.dependencies import Dependencies
-from requests_app.models import AccessRecord, DisclosureRequest
-from requests_app.services import access
+from requests_app.models import AccessRecord, DisclosureRequest, Staff
+from requests_app.services import access, offers
 
 
 def in_sight(caller, reference: str) -> DisclosureRequest:
@@ -18,6 +18,28 @@ def in_sight(caller, reference: str) -> DisclosureRequest:
     if one is None:
         raise not_found()
     return one
+
+
+def to_act_on(caller, reference: str) -> DisclosureRequest:
+    """In sight, and the caller's to act on: a superior sees, and acts on its own."""
+    found = in_sight(caller, reference)
+    if acting(caller) and not offers.acts_here(caller, found):
+        raise not_yours()
+    return found
+
+
+def acting(caller) -> Staff | None:
+    """Who an act is recorded by: None for what came through a portal."""
+    return None if getattr(caller, "is_portal", False) else caller
+
+
+def not_yours(pointer: str | None = None) -> Problem:
+    return Problem(
+        "forbidden",
+        "由受理机关或者承继机关办理；作废的登记不再办理",
+        "The answering agency acts, or what succeeded it; nobody on a voided registration",
+        pointer=pointer,
+    )
 
 
 def not_found(pointer: str | None = None) -> Problem:

@@ -21,6 +21,11 @@ from requests_app.domain.regimes import FIRST_DAY, NotAllowed
 from requests_app.domain.vocabulary import Channel, ChannelDetail, term
 
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+#: the calendar's days alone: ISO 8601 has weeks and days of the year too
+ISO_MOMENT = re.compile(
+    ISO_DAY.pattern
+    + r"[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?"
+)
 DEADLINE_EVENTS: Mapping[str, type[Event]] = {
     kind.kind: kind for kind in DEADLINE_KINDS
 }
@@ -46,7 +51,9 @@ def moment(text: str) -> date:
     if ISO_DAY.fullmatch(text):
         return day(text)
     try:
-        on = legal_day(datetime.fromisoformat(text))
+        if not ISO_MOMENT.fullmatch(text):
+            raise ValueError("not an instant")
+        on = legal_day(datetime.fromisoformat(text.upper()))
     except (ValueError, OverflowError) as error:
         raise NotAllowed(
             f"“{text}”不是带时区的时间，应写作 2024-03-01T09:00:00+08:00 ({error})"

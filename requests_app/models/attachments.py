@@ -21,6 +21,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         """What the applicant hands in (第二十九条、第三十条); the rest is the office's own."""
         return self.standing().filter(kind__in=OF_THE_APPLICANT)
 
+    def of_side(self, *, office: bool) -> "AttachmentQuerySet":
+        """What the office added itself, or what the applicant handed in through a portal:
+        neither knows of the other's, nor is in its way."""
+        return self.filter(added_by__isnull=not office)
+
     def of_the_reply(self) -> "AttachmentQuerySet":
         """What goes out to the applicant; put into the file by the office alone."""
         reply = self.standing().filter(kind=Attachment.Kind.REPLY)
@@ -71,9 +76,14 @@ class Attachment(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                name="a_request_keeps_a_file_once",
+                name="an_applicant_hands_a_file_in_once",
                 fields=["disclosure_request", "sha256"],
-                condition=Q(withdrawn_at=None),
+                condition=Q(added_by=None, withdrawn_at=None),
+            ),
+            models.UniqueConstraint(
+                name="an_office_adds_a_file_once",
+                fields=["disclosure_request", "sha256"],
+                condition=Q(added_by__isnull=False, withdrawn_at=None),
             ),
             models.CheckConstraint(
                 name="a_paper_is_withdrawn_by_somebody",

@@ -35,8 +35,8 @@ def attach(
     deps: Dependencies,
     by: Staff | None = None,
 ) -> tuple[Attachment, bool]:
-    """(attachment, whether it is new): the same content twice is one. `by` is who adds it
-    at the office; None for what came through a portal. Raises Refused."""
+    """(attachment, whether it is new): the same content twice from one side is one. `by` is
+    who adds it at the office; None for what came through a portal. Raises Refused."""
     name = papers.proper_name(name)
     if size == 0:
         raise Refused("文件是空的", "The file is empty")
@@ -50,10 +50,11 @@ def attach(
             pk=disclosure_request.pk
         )
         standing = locked.attachments.standing()
-        first = standing.filter(sha256=sha256).first()
+        there = standing.of_side(office=by is not None)
+        first = there.filter(sha256=sha256).first()
         if first is not None:
             return first, False
-        if standing.count() >= most:
+        if (standing if by else there).count() >= most:
             raise Refused(f"附件已满 {most} 件", f"There are {most} already")
         return Attachment.objects.create(
             disclosure_request=locked,

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from requests_app.dependencies import Dependencies
+from requests_app.domain.events import EntryVoided, Received
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, LogEntry, OutboxMessage
 from requests_app.models.callbacks import Callback, RetiredSecret, proper_url
@@ -19,10 +20,22 @@ from requests_app.services.portals import OVERLAP
 from requests_app.services.status import told
 
 TOPIC = "callback"
+# fmt: off
+#: what the applicant may know of; all else stays inside
+TOLD = frozenset({
+    "registered", "receipt_confirmed", "supplement_asked", "supplement_received",
+    "opinion_sought", "opinion_delivered", "opinion_received", "extended",
+    "delay_agreed", "fee_noticed", "fee_paid", "fee_charged", "replied", "reply_posted",
+    "reply_returned", "reply_refused", "reply_announced", "reply_delivered",
+    "decided_anew", "recalculated", "entry_voided",
+})
 #: the office's inner work; the receipt is told of with the registration
-INTERNAL = frozenset(
-    {"received", "step_decided", "reviewed", "archived", "paper_withdrawn"}
-)
+INNER = frozenset({
+    "received", "assigned", "co_assigned", "co_answered", "searched", "step_decided",
+    "secret_paper_noted", "submitted_for_review", "confidentiality_reviewed",
+    "sent_back", "reviewed", "archived", "paper_withdrawn",
+})
+# fmt: on
 
 
 class NoCallback(Exception):
@@ -84,8 +97,6 @@ def tell(
 ) -> None:
     """Of the entry (the last one unless given), with the status after it, if the request
     came from a portal that wants to know."""
-    if entry is not None and entry.kind in INTERNAL:
-        return
     submission = (
         Submission.objects.filter(
             disclosure_request=disclosure_request,
@@ -100,7 +111,17 @@ def tell(
         return
     submission.disclosure_request = disclosure_request
     entry = entry or disclosure_request.entries.latest("sequence")
-    tell_of(submission, entry, deps=deps)
+    if may_be_told(entry):
+        tell_of(submission, entry, deps=deps)
+
+
+def may_be_told(entry: LogEntry) -> bool:
+    """Taking back what was not told is not told either; taking back the receipt is."""
+    if entry.kind != EntryVoided.kind:
+        return entry.kind in TOLD
+    entries = LogEntry.objects.filter(disclosure_request=entry.disclosure_request_id)
+    voided = entries.get(sequence=entry.details["entry"])
+    return voided.kind in TOLD | {Received.kind}
 
 
 def wanted(portal: Portal) -> bool:

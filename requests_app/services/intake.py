@@ -3,6 +3,7 @@ transaction."""
 
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,19 +56,22 @@ def caller_name(caller) -> str:
 
 
 def hand_in(
-    handed: HandedIn, *, caller, key: str, digest: str, deps: Dependencies
+    read: Callable[[], HandedIn], *, caller, key: str, digest: str, deps: Dependencies
 ) -> tuple[dict[str, Any], bool]:
-    """(answer, whether given again). Raises NotAllowed, ReferenceTaken, AtWork, KeyReused."""
+    """(answer, whether given again). The form is read for a first answer alone: one given
+    once is given again, whatever became of the agency since.
+
+    Raises NotAllowed, ReferenceTaken, AtWork, KeyReused, and what `read` raises."""
     try:
         return idempotency.once(
             caller=caller_name(caller),
             key=key,
             digest=digest,
-            act=lambda: received(handed, caller=caller, deps=deps),
+            act=lambda: received(read(), caller=caller, deps=deps),
             deps=deps,
         )
     except IntegrityError:
-        forbid_second(handed, caller)
+        forbid_second(read(), caller)
         raise
 
 

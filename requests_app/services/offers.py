@@ -21,6 +21,8 @@ from requests_app.models.requests import in_legal_order
 from requests_app.services import followups
 
 CLERK, HANDLER, HEAD = "intake_clerk", "handler", "office_head"
+#: who registers (登记): receipt and number come before there is a request to act on
+REGISTER = frozenset({CLERK})
 #: act → the roles of DESIGN §8 that record it, in the order of the work
 # fmt: off
 ROLES: Mapping[type[Event], frozenset[str]] = {

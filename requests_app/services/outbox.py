@@ -1,5 +1,6 @@
 """Delivering the outbox: at least once, with backoff, by any number of workers."""
 
+import logging
 from collections.abc import Collection
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from django.db import connection, transaction
 from requests_app.dependencies import Dependencies, Undelivered
 from requests_app.models import OutboxMessage
 
+log = logging.getLogger(__name__)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
 
@@ -33,14 +35,24 @@ def _deliver_one(deps: Dependencies, away: Collection[str]) -> OutboxMessage | N
         return None
     message.attempts += 1
     try:
-        deps.courier.deliver(message.topic, message.key, message.payload)
+        with (
+            transaction.atomic()
+        ):  # what the courier asked of the database may fail alone
+            deps.courier.deliver(message.topic, message.key, message.payload)
     except Undelivered as error:
-        message.last_error = str(error)
-        message.next_at = deps.clock.now() + wait_after(message.attempts)
+        put_off(message, str(error), deps)
+    except Exception as error:  # a fault of ours in one message holds up no other
+        log.exception("message %s of %s failed", message.key, message.topic)
+        put_off(message, f"系统故障 ({type(error).__name__})", deps)
     else:
         message.done_at = deps.clock.now()
     message.save()
     return message
+
+
+def put_off(message: OutboxMessage, why: str, deps: Dependencies) -> None:
+    message.last_error = why
+    message.next_at = deps.clock.now() + wait_after(message.attempts)
 
 
 def wait_after(attempts: int) -> timedelta:

@@ -1,15 +1,36 @@
 """What a file really is, by its content; what no office should open is refused."""
 
 import re
+import struct
 import unicodedata
 import zipfile
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import IO
+from xml.parsers.expat import ExpatError
+
+from requests_app.services import active_content
 
 MOST_BYTES = 10_000_000
 MOST_UNPACKED = 100_000_000
 MOST_PARTS = 2_000
 MOST_RATIO = 200  # unpacked to packed, of one part
+SMALL = 100_000  # bytes unpacked, whatever the ratio
+#: what an office document is packed by; the others cost more to unpack than to make
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+#: how reading a package that was tampered with fails
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ExpatError,
+    EOFError,
+    OSError,
+    OverflowError,  # an offset that no file has
+    ValueError,  # one before its start; a name in no encoding
+    RuntimeError,  # NotImplementedError too: packed or encrypted as zipfile does not read
+)
 OFFICE = "application/vnd.openxmlformats-officedocument."
 #: a part that only this kind of package has → its media type
 PACKAGES: Mapping[str, str] = {
@@ -17,7 +38,6 @@ PACKAGES: Mapping[str, str] = {
     "xl/workbook.xml": OFFICE + "spreadsheetml.sheet",
     "OFD.xml": "application/ofd",
 }
-ACTIVE_PDF = re.compile(rb"/(JavaScript|JS|Launch|EmbeddedFile|RichMedia)\b")
 ENDINGS: Mapping[str, tuple[str, ...]] = {
     "application/pdf": (".pdf",),
     "image/jpeg": (".jpg", ".jpeg"),
@@ -55,9 +75,18 @@ def media_type(file: IO[bytes], name: str) -> str:
     return found
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """A package that fails to be read is refused."""
+    try:
+        yield
+    except UNREADABLE as error:
+        raise Refused("压缩结构损坏", "The package is broken") from error
+
+
 def pdf(file: IO[bytes]) -> str:
     file.seek(0)
-    if ACTIVE_PDF.search(file.read()):
+    if active_content.in_pdf(file.read()):
         raise Refused(
             "PDF 含有脚本或内嵌文件", "The PDF holds scripts or embedded files"
         )
@@ -65,31 +94,50 @@ def pdf(file: IO[bytes]) -> str:
 
 
 def package(file: IO[bytes]) -> str:
-    """A zip that is an office document without macros and no bomb; only its directory is
-    read, nothing is unpacked."""
+    """A zip that is an office document without macros and no bomb; its directory is read,
+    and what the document lists of its own parts."""
     file.seek(0)
-    try:
-        parts = zipfile.ZipFile(file).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise Refused("压缩结构损坏", "The package is broken") from error
-    forbid_bomb(parts)
+    with readable(), zipfile.ZipFile(file) as opened:
+        parts = opened.infolist()
+        forbid_bomb(parts)
+        forbid_odd(parts)
+        forbid_active(opened)
     names = {part.filename for part in parts}
-    if any(".." in n.split("/") or n.startswith("/") or "\\" in n for n in names):
-        raise Refused("压缩包内路径越界", "A name climbs out of its folder")
-    if any(part.flag_bits & 1 for part in parts):
-        raise Refused("文件已加密", "The file is encrypted")
-    if any(re.search(r"vbaProject|macrosheets|activeX|embeddings/", n) for n in names):
-        raise Refused("含有宏、控件或内嵌对象", "It holds macros, controls or objects")
     for part, found in PACKAGES.items():
         if part in names:
             return found
     raise Refused("压缩包不是 docx、xlsx 或 ofd", "The archive is no docx, xlsx or ofd")
 
 
+def forbid_odd(parts: list[zipfile.ZipInfo]) -> None:
+    names = {part.filename for part in parts}
+    if any(".." in n.split("/") or n.startswith("/") or "\\" in n for n in names):
+        raise Refused("压缩包内路径越界", "A name climbs out of its folder")
+    if any(part.flag_bits & 1 for part in parts):
+        raise Refused("文件已加密", "The file is encrypted")
+    if any(part.compress_type not in PACKED for part in parts):
+        raise Refused(
+            "压缩方式不受支持，只接受存储和 deflate",
+            "Packed in a way that is not taken: stored and deflate are",
+        )
+
+
+def forbid_active(opened: zipfile.ZipFile) -> None:
+    try:
+        found = active_content.in_package(opened)
+    except active_content.TooMuch as error:
+        raise Refused("解压后过大", "It unpacks to too much") from error
+    if found:
+        raise Refused(
+            "含有宏、控件或内嵌对象，或引用外部模板",
+            "It holds macros, controls, objects or a template from elsewhere",
+        )
+
+
 def forbid_bomb(parts: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(part.file_size for part in parts)
     swollen = any(
-        part.file_size > 1_000_000
+        part.file_size > SMALL
         and part.file_size > MOST_RATIO * max(part.compress_size, 1)
         for part in parts
     )

@@ -31,6 +31,7 @@ def told(made: DisclosureRequest) -> dict[str, Any]:
         "waiting_for": sorted(w if w in known else OPINION for w in waiting),
         "outcome": made.outcome or None,
         "replied_on": text(made.replied_on),
+        "voided_on": text(made.voided_on),
     }
 
 

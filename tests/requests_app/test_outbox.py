@@ -54,3 +54,30 @@ def test_what_is_of_one_line_waits_for_what_was_before(deps):
         deps=replace(away, clock=FixedClock(deps.clock.now() + timedelta(minutes=1)))
     )
     assert away.courier.delivered == ["l:1", "l:2"]
+
+
+class Forgetful(Postbox):
+    """Has lost the key that one message was sealed with."""
+
+    def deliver(self, topic, key, payload):
+        if key == "a:1":
+            raise KeyError("3f2a")
+        super().deliver(topic, key, payload)
+
+
+def test_one_message_that_fails_holds_up_no_other(message, deps, caplog):
+    forgetful = replace(deps, courier=Forgetful())
+    in_line(deps, "b:1")
+    assert deliver(deps=forgetful) == 1
+    assert forgetful.courier.delivered == ["b:1"]
+    message.refresh_from_db()
+    assert (message.attempts, message.last_error, message.next_at) == (
+        1,
+        "系统故障 (KeyError)",
+        deps.clock.now() + timedelta(seconds=30),
+    )
+    [told] = caplog.records
+    assert (told.getMessage(), told.exc_info[0]) == (
+        "message a:1 of request.replied failed",
+        KeyError,
+    )

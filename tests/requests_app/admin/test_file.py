@@ -42,7 +42,7 @@ def whole(office, at):
         applicant=Applicant(**APPLICANT), by=None, deps=deps,
     )  # fmt: skip
     answer, _ = hand_in(
-        HandedIn(
+        lambda: HandedIn(
             agency=office, channel="in_person", arrival=Arrival(submitted_on=date(2024, 9, 10)),
             applicant_kind="natural_person", applicant=APPLICANT,
             subject="征地批复", further=("补偿标准",),

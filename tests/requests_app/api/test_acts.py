@@ -7,6 +7,7 @@ import pytest
 from requests_app.domain.events import OpinionSought, SupplementAsked
 from requests_app.models import DisclosureRequest, SupplementText, ThrottleCount
 from requests_app.services.recording import record
+from requests_app.services.voiding import void
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +112,13 @@ def test_the_applicant_asks_with_number_and_code(client, made):
         assert "张三" not in answer.content.decode()
         told = {k: v for k, v in made.items() if k != "query_code"}
         assert answer.json() == told | {"documents": []}
+
+
+def test_a_voided_registration_says_so(portal, client, made, deps):
+    void(DisclosureRequest.objects.get(), entry=1, by=None, deps=deps)
+    known = {"reference": made["reference"], "query_code": made["query_code"]}
+    for answer in (portal.get(f"requests/{made['reference']}/"), look(client, **known)):
+        assert shown(answer, "voided_on") == [str(deps.clock.today())]
 
 
 def test_a_wrong_code_and_a_wrong_number_look_the_same(client, made):

@@ -2,26 +2,19 @@
 
 import hashlib
 import io
-import zipfile
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT
 
-from requests_app.models import Attachment, Staff
+from requests_app.models import Attachment, DisclosureRequest, Staff
+from requests_app.services.attachments import attach
 from requests_app.services.withdrawing import withdraw
+from tests.files import zipped
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n%%EOF"
-
-
-def zipped(**parts):
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return made.getvalue()
 
 
 DOCX = zipped(**{"word/document.xml": "<w/>"})
@@ -127,6 +120,33 @@ def test_there_are_at_most_twenty(portal, url):
         send(portal, url, "a.pdf", PDF + bytes([n])).status_code for n in range(21)
     ]
     assert statuses == [201] * 20 + [400]
+
+
+def test_what_the_office_keeps_neither_shows_nor_counts(portal, url, office, deps):
+    """The same content as an opinion in the file is the applicant's own for the portal."""
+    clerk = Staff.objects.create_user("clerk", agency=office)
+    made = DisclosureRequest.objects.get()
+    for n in range(25):
+        content = PDF + bytes(n)
+        attach(
+            made, file=io.BytesIO(content), name=f"征求意见函-李四{n}.pdf",
+            size=len(content), kind="opinion", by=clerk, deps=deps,
+        )  # fmt: skip
+    answer = send(portal, url, "a.pdf", PDF)
+    listed = portal.client.get(url, headers=portal.headers).json()
+    assert (answer.status_code, listed) == (201, [answer.json()])
+    assert (answer.json()["kind"], answer.json()["name"]) == ("identity", "a.pdf")
+    assert [send(portal, url, "b.pdf", PDF).json()] == listed
+
+
+def test_what_staff_add_has_its_author(portal, url, office, client):
+    clerk = Staff.objects.create_user("clerk", agency=office)
+    clerk.groups.add(Group.objects.get(name="intake_clerk"))
+    client.force_login(clerk)
+    file = SimpleUploadedFile("a.pdf", PDF)
+    assert client.post(url, {"kind": "identity", "file": file}).status_code == 201
+    assert [one.added_by for one in Attachment.objects.all()] == [clerk]
+    assert portal.client.get(url, headers=portal.headers).json() == []
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,16 @@ import pytest
 from django.db import connection
 
 from requests_app.domain.events import (
+    KINDS,
     Extended,
     OpinionSought,
     Replied,
     Reviewed,
+    Searched,
+    SecretPaperNoted,
     SupplementAsked,
 )
-from requests_app.domain.vocabulary import Outcome
+from requests_app.domain.vocabulary import Outcome, SecrecyLevel
 from requests_app.models import DisclosureRequest, OutboxMessage
 from requests_app.services import callbacks, portals, recalculation
 from requests_app.services.outbox import deliver
@@ -85,6 +88,31 @@ def test_nobody_is_named_and_inner_work_is_not_told(made, called, receiver):
     ]
     said = json.dumps(receiver.got, ensure_ascii=False)
     assert [word for word in ("某某公司", "张三", "530102") if word in said] == []
+
+
+def test_each_kind_of_the_log_is_told_or_kept_inside():
+    assert set(KINDS) == callbacks.TOLD | callbacks.INNER
+    assert set() == callbacks.TOLD & callbacks.INNER
+
+
+def test_that_a_classified_paper_was_noted_is_not_told(made, called, receiver):
+    *_, sending, _ = called
+    for event in (
+        Searched(on=DAY),
+        SecretPaperNoted(on=DAY, level=SecrecyLevel.SECRET),
+    ):
+        record(made, event, by=None, deps=sending)
+    void(made, entry=4, by=None, deps=sending)
+    deliver(deps=sending)
+    assert heard(receiver) == ["registered"]
+
+
+def test_a_voided_registration_is_told(made, called, receiver):
+    *_, sending, _ = called
+    void(made, entry=1, by=None, deps=sending)
+    deliver(deps=sending)
+    assert heard(receiver) == ["registered", "entry_voided"]
+    assert receiver.got[-1]["request"]["voided_on"] == "2026-11-24"
 
 
 def test_a_receiver_that_fails_and_recovers_hears_all_in_order(made, called, receiver):

@@ -129,6 +129,21 @@ def test_a_problem_speaks_the_callers_language(client, language, title):
             {"received": "2018-02-08", "events": ["delay_agreed:2018-03-01:9999-12-31"]},
             [""],
         ),
+        ({"received": "2018-2-8"}, ["/received"]),
+        ({"received": "2018-02-30"}, ["/received"]),
+        ({"received": "2018-02-08", "known_on": "x"}, ["/known_on"]),
+        ({"submitted_at": "2026-W47-5T09:00+08:00"}, ["/submitted_at"]),
+        ({"received": "2018-02-08", "events": ["fee_paid:2018-03-01", "nothing:x"]}, ["/events/1"]),
+        ({"received": "2018-02-08", "events": ["fee_paid:2024-13-01"]}, ["/events/0"]),
+        (
+            {"received": "2018-02-08", "events": [{"kind": "fee_paid", "on": "2024-13-01"}]},
+            ["/events/0/on"],
+        ),
+        (
+            {"received": "2018-02-08", "events": [
+                {"kind": "extended", "on": "2018-03-01", "working_days": "5"}]},
+            ["/events/0/working_days"],
+        ),
         ({"received": "2018-02-08\u0000"}, ["/received"]),
         ({"received": "\u202e2018-02-08"}, ["/received"]),
         ({"received": "\ud800"}, ["/received"]),
@@ -138,6 +153,19 @@ def test_a_problem_speaks_the_callers_language(client, language, title):
 def test_a_fault_is_pointed_at(client, body, named):
     refused = ask(client, body)
     assert (refused.status_code, pointers(refused)) == (400, named)
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ({"received": "2001-01-01"}, "/received"),
+        ({"received": "2018-02-08", "known_on": "2001-01-01"}, "/known_on"),
+        ({"received": "2018-02-08", "events": ["fee_paid:2001-01-01"]}, "/events/0"),
+    ],
+)
+def test_an_impossible_day_is_pointed_at(client, body, named):
+    refused = ask(client, body)
+    assert (refused.status_code, pointers(refused)) == (422, [named])
 
 
 @pytest.mark.parametrize(

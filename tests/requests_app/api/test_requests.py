@@ -1,9 +1,12 @@
 """Handing a request in by machine: once, whole, and answered with number and due day."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
 from requests_app.models import Applicant, DisclosureRequest, LogEntry, Submission
+from requests_app.services.agencies import dissolve
 from requests_app.services.intake import opens
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +38,7 @@ def test_a_request_is_registered_and_answered_at_once(portal, form):
         "waiting_for": [],
         "outcome": None,
         "replied_on": None,
+        "voided_on": None,
     }
     assert row.applicant.name == "张三"
     assert row.wording.subject == form["subject"]
@@ -56,6 +60,23 @@ def test_the_same_key_and_body_gives_the_first_answer_again(portal, form):
     assert (again.status_code, again.json()) == (201, first.json())
     assert again["Idempotent-Replayed"] == "true"
     assert DisclosureRequest.objects.count() == 1
+
+
+@pytest.mark.parametrize("gone", ["dissolved", "taken from the portal"])
+def test_the_first_answer_outlasts_the_agency(portal, account, office, form, gone):
+    first = portal.create(form)
+    url, act = (
+        f"requests/{first.json()['reference']}/withdrawal/",
+        {"idempotency-key": "w"},
+    )
+    withdrawn = portal.post(url, {}, **act)
+    if gone == "dissolved":
+        dissolve(office, on=date(2024, 11, 5))
+    else:
+        account.agencies.clear()
+    assert portal.create(form).json() == first.json()
+    assert portal.post(url, {}, **act).json() == withdrawn.json()
+    assert portal.create(form, key="k2").status_code in {404, 409}
 
 
 def test_the_same_key_with_another_body_is_refused(portal, form):
@@ -121,8 +142,16 @@ def changed(form, path, value):
         (["submitted_at"], "2024-11-04T09:30:00", 400, ["/submitted_at"]),
         (["submitted_at"], "令和6年11月4日", 400, ["/submitted_at"]),
         (["submitted_at"], 1730684400, 400, ["/submitted_at"]),
-        (["submitted_at"], "2001-01-01", 422, None),
-        (["submitted_at"], "2030-01-01", 422, None),
+        (["submitted_at"], "2026-W47-5T09:00+08:00", 400, ["/submitted_at"]),
+        (["submitted_at"], "2024-13-01", 400, ["/submitted_at"]),
+        (["submitted_at"], "2001-01-01", 422, ["/submitted_at"]),
+        (["submitted_at"], "2567-11-04", 422, ["/submitted_at"]),
+        (["agency"], 530000, 400, ["/agency"]),
+        (["subject"], "\u200b", 400, ["/subject"]),
+        (["subject"], "\ufeff", 400, ["/subject"]),
+        (["subject"], "\u3164", 400, ["/subject"]),
+        (["subject"], "\U000e0041\U000e0042", 400, ["/subject"]),
+        (["applicant", "name"], "\u200d", 400, ["/applicant/name"]),
         (["applicant"], None, 400, ["/applicant"]),
         (["applicant"], [], 400, ["/applicant"]),
         (["applicant", "name"], " ", 400, ["/applicant/name"]),
@@ -145,6 +174,13 @@ def test_a_faulty_form_is_refused_by_field(portal, form, path, value, status, na
         assert pointers(refused) == named
     counts = [m.objects.count() for m in (DisclosureRequest, Applicant, LogEntry)]
     assert counts == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "name", ["محمد\u200cرضا", "\u1828\u1820\u180e\u1820", "张·三", "𠮷野"]
+)
+def test_a_real_name_is_taken(portal, form, name):
+    assert portal.create(changed(form, ["applicant", "name"], name)).status_code == 201
 
 
 def test_an_applicant_without_any_contact_is_refused(portal, form):

@@ -10,19 +10,11 @@ import pytest
 from requests_app.imports import outcome, sheets
 from requests_app.imports.columns import REQUESTS
 from requests_app.models import DisclosureRequest
-from tests.files import answer, places, workbook
+from tests.files import answer, places, workbook, zipped
 
 pytestmark = pytest.mark.django_db
 HEADER = b"agency,received_on,subject\n"
 ROW = b"530000,2018-02-08,a\n"
-
-
-def zipped(**parts: bytes) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return out.getvalue()
 
 
 def sheet_of(xml: str) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from requests_app.admin.register_forms import ID_KINDS
+from requests_app.admin.application_form import ID_KINDS
 from requests_app.models import Applicant, DisclosureRequest, Participant
 from requests_app.models.access import FIELDS
 from requests_app.models.applicants import masked

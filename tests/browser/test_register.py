@@ -2,8 +2,8 @@
 
 import pytest
 
-from requests_app.models import DisclosureRequest, Enquiry
-from tests.browser.test_journeys import follow, registered_by_post
+from requests_app.models import DisclosureRequest, Enquiry, Participant
+from tests.browser.test_journeys import follow
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -43,3 +43,58 @@ def test_a_session_that_ended_registers_what_was_typed_and_nothing_else(
     clerk.click("text=继续提交")
     clerk.wait_for_selector(".office-numbers")
     assert wordings() == ["某路改造的征地批复文件", "补偿标准"]
+
+
+def test_the_back_button_registers_the_same_paper_once(signed_in, at, picture):
+    at("2024-09-11")
+    clerk = signed_in("王经办", "intake_clerk")
+    follow(clerk, "登记申请")
+    typed_by_post(clerk)
+    clerk.click("text=登记并取号")
+    clerk.wait_for_selector(".office-numbers")
+    clerk.go_back()
+    clerk.wait_for_selector("#alike >> text=〔2024〕1号")
+    assert clerk.input_value("[name=subject]") == "某路改造的征地批复"
+    clerk.click("text=登记并取号")
+    clerk.wait_for_selector("#before >> text=〔2024〕1号")
+    picture(clerk, "register-before")
+    assert len(wordings()) == 1
+    clerk.click("text=仍再登记一件")
+    clerk.wait_for_selector(".office-numbers")
+    assert len(wordings()) == 2
+
+
+def test_the_back_button_enters_other_mail_once(signed_in, at, picture):
+    at("2024-09-11")
+    clerk = signed_in("王经办", "intake_clerk")
+    follow(clerk, "登记申请")
+    clerk.click("text=信访件含有公开申请的")
+    clerk.fill("[name=text]", "反映征地，并申请公开批复")
+    assert clerk.input_value("[name=kind]") == "petition"
+    clerk.click("text=登记并取号")
+    clerk.wait_for_selector("text=来件〔2024〕1号")
+    clerk.go_back()
+    clerk.click("text=登记并取号")
+    clerk.wait_for_selector("#before >> text=来件〔2024〕1号")
+    picture(clerk, "enquiry-before")
+    assert Enquiry.objects.count() == 1
+
+
+def test_forty_letters_of_the_same_words_and_an_agent(signed_in, at, picture):
+    at("2024-09-11")
+    clerk = signed_in("王经办", "intake_clerk")
+    follow(clerk, "登记申请")
+    typed_by_post(clerk, name="")
+    clerk.fill("[name=same]", "\n".join(f"村民{n}" for n in range(1, 41)))
+    clerk.click("#beside summary")
+    assert not clerk.is_visible("[name=authorisation]")
+    clerk.click("#add-person")
+    clerk.select_option("[name=beside-1-role]", "agent")
+    clerk.fill("[name=beside-1-name]", "王律师")
+    assert clerk.is_visible("[name=authorisation]")
+    picture(clerk, "register-forty")
+    clerk.click("text=登记并取号")
+    clerk.wait_for_selector(".office-numbers")
+    picture(clerk, "registered-forty")
+    assert clerk.locator(".office-numbers li").count() == 40
+    assert [p.name for p in Participant.objects.all()] == ["王律师"] * 40

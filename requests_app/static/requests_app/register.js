@@ -2,7 +2,7 @@
 (() => {
   const form = document.getElementById("register");
   const shown = document.getElementById("alike");
-  const WATCHED = ["name", "id_number", "subject", "same"];
+  const WATCHED = ["name", "id_number", "subject"];
   let waiting;
   function typed() {
     const told = new FormData(form);
@@ -36,4 +36,34 @@
     document.getElementById("further").append(one);
     document.getElementById("further").lastElementChild.focus();
   });
+
+  const people = document.getElementById("people");
+  const total = form.elements["beside-TOTAL_FORMS"];
+  document.getElementById("add-person").addEventListener("click", () => {
+    const one = document.getElementById("one-person").content.cloneNode(true);
+    for (const part of one.querySelectorAll("[name], [id], [for]"))
+      for (const name of ["name", "id", "for"])
+        if (part.hasAttribute(name))
+          part.setAttribute(name, part.getAttribute(name).replace("__prefix__", total.value));
+    people.append(one);
+    total.value = Number(total.value) + 1;
+    people.lastElementChild.querySelector("select").focus();
+    show();
+  });
+
+  // 委托书 is an agent's; 法定代表人 an organisation's, 工作单位 a person's. What was typed stays.
+  function show() {
+    const kind = form.elements.applicant_kind.value;
+    const is = kind === "" || kind === "other" ? "" : kind === "natural_person" ? kind : "organisation";
+    for (const field of form.querySelectorAll("[data-of]"))
+      field.closest(".office-field").hidden = is && field.dataset.of !== is && !field.value;
+    const agents = [...people.querySelectorAll("select[name$=-role]")].some((one) => one.value === "agent");
+    const letter = document.getElementById("of-agents");
+    letter.hidden = !agents && !letter.querySelector("input[type=file]").value;
+    if (is === "organisation" && !form.elements.id_kind.value)
+      form.elements.id_kind.value = "统一社会信用代码";
+  }
+  form.addEventListener("change", show);
+  window.addEventListener("pageshow", show);
+  show();
 })();

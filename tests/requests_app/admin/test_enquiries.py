@@ -40,13 +40,22 @@ def petition(clerk, office):
 
 
 def test_it_has_a_number_of_its_own_and_no_request_is_made(clerk, office):
-    for _ in range(2):
-        answer = clerk.post(ENTER, typed(office))
+    for name in ("张三丰", "李四"):
+        answer = clerk.post(ENTER, typed(office, name=name))
     assert list(Enquiry.objects.order_by("pk").values_list("number", "kind")) == [
         ("来件〔2024〕1号", "petition"), ("来件〔2024〕2号", "petition"),
     ]  # fmt: skip
     assert answer["Location"] == page_of(Enquiry.objects.order_by("pk").last())
     assert DisclosureRequest.objects.count() == 0
+
+
+def test_the_same_form_enters_once_and_the_same_words_are_asked_about(clerk, office):
+    first, again = (clerk.post(ENTER, typed(office, key="k")) for _ in range(2))
+    assert first["Location"] == again["Location"]
+    page = clerk.post(ENTER, typed(office, key="fresh")).content.decode()
+    assert "完全相同的内容您已经登记过" in page
+    assert "来件〔2024〕1号" in page
+    assert Enquiry.objects.count() == 1
 
 
 def test_a_request_found_to_be_a_consultation_is_kept_with_the_ground(clerk, office):

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.models import Participant
 from requests_app.services.papers import ENDINGS, MOST_BYTES
 
 TAKEN = [ending for endings in ENDINGS.values() for ending in endings]
@@ -54,7 +55,9 @@ class PaperField(forms.FileField):
         file = super().clean(value, initial)
         if file and file.size > MOST_BYTES:
             most = MOST_BYTES // 1_000_000
-            raise forms.ValidationError(now("文件超过 %(most)s MB") % {"most": most})
+            raise forms.ValidationError(
+                gettext("文件超过 %(most)s MB") % {"most": most}
+            )
         return file
 
 
@@ -78,3 +81,21 @@ class ApplicantFields(forms.Form):
     legal_representative = words(_("法定代表人"), 100)
     contact_name = words(_("联系人姓名"), 100)
     address = words(_("通信地址"), 500)
+
+
+class ParticipantFields(forms.Form):
+    """Who stands beside the applicant; nobody, where role and name are blank."""
+
+    role = forms.ChoiceField(
+        label=_("身份"), required=False, choices=[EMPTY, *Participant.Role.choices]
+    )
+    name = words(_("姓名（名称）"), 200)
+    id_kind = id_kind()
+    id_number = words(_("证件号码"), 60)
+    phone = words(_("联系电话"), 60)
+
+    def clean(self):
+        typed = super().clean()
+        if bool(typed.get("role")) != bool(typed.get("name")):
+            self.add_error("name", _("身份和姓名须一并填写。"))
+        return typed

@@ -123,6 +123,7 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("register/<slug:channel>/", register.page, "register"),
             at("registered/<str:key>/", receipts.numbers, "registered"),
             at("registered/<str:key>/receipt.pdf", receipts.receipt, "receipt"),
+            at("<int:pk>/receipt.pdf", receipts.again, "receipt_again"),
             at("export.<slug:ending>", self.export, "export"),
             at("alike/", register.alike, "alike"),
             at("tariff/", tariff.page, "tariff"),

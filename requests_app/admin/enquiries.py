@@ -19,8 +19,8 @@ from wireup.integration.django import inject_app
 
 from requests_app.admin import typed
 from requests_app.admin.act_forms import DayInput
-from requests_app.admin.persons import facts, given
 from requests_app.admin.application_form import EMPTY, words
+from requests_app.admin.persons import facts, given
 from requests_app.admin.register_forms import agencies_of
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.admin.unmasking import reasoned
@@ -30,7 +30,7 @@ from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import ApplicantKind, Channel
 from requests_app.models import AccessRecord, Agency, Applicant, Enquiry
 from requests_app.models.language import choices
-from requests_app.services import access, enquiries, idempotency, intake
+from requests_app.services import access, enquiries, idempotency, intake, status
 from requests_app.services.idempotency import AtWork, KeyReused
 
 PAGE = "admin:requests_app_enquiry_change"
@@ -216,9 +216,17 @@ def done(request, found: Enquiry, asked: str, told: dict, deps: Dependencies):
         enquiries.close(found, by=request.user, deps=deps, **told)
         messages.success(request, _("已办结。"))
         return redirect(PAGE, found.pk)
-    made = enquiries.take_over(found, by=request.user, deps=deps, **told)
-    messages.success(request, _("已登记为公开申请：%(number)s") % {"number": made})
-    return redirect("admin:requests_app_disclosurerequest_change", made.pk)
+    key = f"take-over-{found.pk}"  # an enquiry is taken over once, whatever is typed
+
+    def act() -> dict[str, Any]:
+        made, code = enquiries.take_over(found, by=request.user, deps=deps, **told)
+        return {**status.told(made), "query_code": code}
+
+    answer, _again = idempotency.once(
+        caller=intake.caller_name(request.user), key=key, digest=key, act=act, deps=deps
+    )
+    messages.success(request, _("已登记为公开申请：%(number)s") % answer)
+    return redirect("admin:requests_app_disclosurerequest_registered", key)
 
 
 @admin.register(Enquiry)

@@ -7,9 +7,10 @@ from django.template.response import TemplateResponse
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from requests_app.admin import papers, persons
+from requests_app.admin import papers, persons, receipts
 from requests_app.admin.act_forms import FORMS
 from requests_app.admin.acts import entries_of, in_sight
+from requests_app.admin.manner import manner
 from requests_app.admin.states import State, owed, state
 from requests_app.admin.timeline import moments, service_record
 from requests_app.admin.wording import happening
@@ -21,6 +22,7 @@ from requests_app.models import (
     Appeal,
     Attachment,
     DisclosureRequest,
+    Participant,
     Unit,
 )
 from requests_app.models.language import spoken
@@ -50,6 +52,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "served": service_record(told),
         "letters": found.letters.prefetch_related("files"),
         "sent": {m.letter.pk for m in told if m.letter and not m.voided},
+        "reprints": receipts.may_reprint(request.user, found),
         "makes_letters": letters.makes(request.user, found),
         "reads_letters": access.may_see_persons(request.user),
         "subject": found.wording.subject if hasattr(found, "wording") else "",
@@ -68,6 +71,8 @@ def whose(found: DisclosureRequest, *, shown: bool) -> dict[str, Any]:
         "shown": shown,
         "facts": list(persons.facts(found.applicant, shown=shown)),
         "people": persons.people(found, shown=shown),
+        "before": persons.earlier(found, shown=shown),
+        "manner": list(manner(found)),
         "first": first,
         "items": list(first.items.order_by("pk")),
         "earlier": duplicates.of_the_same(found),
@@ -89,6 +94,7 @@ def kept(found: DisclosureRequest, user) -> dict[str, Any]:
     kinds = {file.kind for file in files}
     return {
         "attachments": files,
+        "by_agent": found.participants.filter(role=Participant.Role.AGENT).exists(),
         "authorised": Attachment.Kind.AUTHORISATION in kinds,
         "may_add": papers.may_add(user, found),
         "may_see": access.may_see_persons(user),

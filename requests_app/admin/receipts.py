@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from requests_app.admin.acts import in_sight
+from requests_app.admin.register_forms import may_register
 from requests_app.admin.wording import lacking
 from requests_app.dependencies import Dependencies, Unprintable
 from requests_app.domain.vocabulary import Channel, term
-from requests_app.models import DisclosureRequest
-from requests_app.services import idempotency, intake
+from requests_app.models import AccessRecord, DisclosureRequest
+from requests_app.services import access, idempotency, intake, offers
 
 Registered = tuple[list[DisclosureRequest], str]  # a paper's items, its query code
 
@@ -69,6 +72,35 @@ def receipt(request, key: str, site, deps: Injected[Dependencies]):
         raise Http404
     back = redirect("admin:requests_app_disclosurerequest_registered", key)
     return printed(request, papers, deps, back)
+
+
+def may_reprint(user, found: DisclosureRequest) -> bool:
+    return may_register(user) and offers.acts_here(user, found)
+
+
+@inject_app
+def again(request, pk: int, site, deps: Injected[Dependencies]):
+    """补打回执, by POST: where no query code is left to tell, a new one is given out."""
+    found = in_sight(request, pk)
+    if not may_reprint(request.user, found):
+        raise PermissionDenied
+    back = redirect("admin:requests_app_disclosurerequest_change", pk)
+    if request.method != "POST":
+        return back
+    first = found.parent or found
+    items = [first, *first.items.filter(voided_on=None).order_by("pk")]
+    if first.applicant and first.applicant.name:
+        access.seen(
+            found,
+            fields=["name"],
+            way=AccessRecord.Way.PAPER,
+            reason=AccessRecord.Reason.SERVICE,
+            words="补打登记回执",
+            by=request.user,
+            deps=deps,
+        )
+    code, is_new = intake.code_again(first)
+    return printed(request, [(items, code)], deps, back, again=True, new_code=is_new)
 
 
 def printed(request, papers: Sequence[Registered], deps: Dependencies, back, **told):

@@ -19,6 +19,7 @@ from requests_app.admin.register_forms import (
     Participants,
     RegisterForm,
     agencies_of,
+    may_register,
 )
 from requests_app.admin.wording import refused, said
 from requests_app.dependencies import Dependencies
@@ -31,10 +32,6 @@ from requests_app.services.papers import Refused
 
 DONE = "admin:requests_app_disclosurerequest_registered"
 FILE = "admin:requests_app_disclosurerequest_change"
-
-
-def may_register(user) -> bool:
-    return user.is_superuser or bool(user.agency_id and user.has_role("intake_clerk"))
 
 
 def forbid_others(request) -> None:

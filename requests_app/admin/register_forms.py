@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.admin import same_wording
@@ -18,7 +18,7 @@ from requests_app.admin.application_form import (
     OF_PERSONS,
     ApplicantFields,
     PaperField,
-    id_kind,
+    ParticipantFields,
     words,
 )
 from requests_app.domain.intake import Arrival, Manner
@@ -29,7 +29,7 @@ from requests_app.domain.vocabulary import (
     ProvideAs,
     term,
 )
-from requests_app.models import Agency, Attachment, Participant
+from requests_app.models import Agency, Attachment
 from requests_app.models.language import choices
 from requests_app.services.intake import HandedIn, Paper
 
@@ -181,7 +181,7 @@ class RegisterForm(ApplicantFields):
     def forbid_more_items(self) -> None:
         items = 1 + len(self.further)
         if items > MOST_ITEMS:
-            told = now(
+            told = gettext(
                 "一份申请书一次最多登记 %(most)s 件，填了 %(n)s 件：都没有登记。"
                 "请从第 %(next)s 件“%(what)s”起另行登记。"
             )
@@ -203,7 +203,7 @@ class RegisterForm(ApplicantFields):
             return
         people, each = self.people(), 1 + len(self.further)
         if len(people) > 1 and len(people) * each > MOST:
-            told = now(
+            told = gettext(
                 "一次最多登记 %(most)s 件，%(people)s 人共 %(n)s 件：都没有登记。"
                 "请从第 %(next)s 人“%(name)s”起另行登记。"
             )
@@ -255,24 +255,8 @@ class RegisterForm(ApplicantFields):
                 yield Paper(kind=kind, file=file, name=file.name, size=file.size)
 
 
-class ParticipantForm(forms.Form):
-    role = forms.ChoiceField(
-        label=_("身份"), required=False, choices=[EMPTY, *Participant.Role.choices]
-    )
-    name = words(_("姓名（名称）"), 200)
-    id_kind = id_kind()
-    id_number = words(_("证件号码"), 60)
-    phone = words(_("联系电话"), 60)
-
-    def clean(self):
-        typed = super().clean()
-        if bool(typed.get("role")) != bool(typed.get("name")):
-            self.add_error("name", _("身份和姓名须一并填写。"))
-        return typed
-
-
 Participants = forms.formset_factory(
-    ParticipantForm, extra=1, max_num=50, validate_max=True
+    ParticipantFields, extra=1, max_num=50, validate_max=True
 )
 
 
@@ -280,3 +264,7 @@ def agencies_of(user):
     """An office registers what was sent to itself; an administrator for any."""
     visible = Agency.objects.visible_to(user)
     return visible if user.is_superuser else visible.filter(pk=user.agency_id)
+
+
+def may_register(user) -> bool:
+    return user.is_superuser or bool(user.agency_id and user.has_role("intake_clerk"))

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from requests_app.admin.wording import sentence
 from requests_app.domain import lifecycle
 from requests_app.domain.calendars import Calendar
 from requests_app.domain.events import EntryVoided, Event
-from requests_app.models import DisclosureRequest, Letter, LogEntry, Reason, Staff, Unit
+from requests_app.models import DisclosureRequest, Letter, LogEntry, Staff, Unit
 from requests_app.models.log import digest_of
 from requests_app.services import offers
 
@@ -83,10 +85,14 @@ def service_record(told: Sequence[Moment]) -> list[Moment]:
 
 
 def text_of(entry: LogEntry) -> str:
-    try:
+    """The reason beside it; of a correction the wording that stood before it too."""
+    if hasattr(entry, "reason"):
         return entry.reason.text
-    except Reason.DoesNotExist:
+    if not hasattr(entry, "correction"):
         return ""
+    told = entry.correction
+    was = _("原申请内容：%(text)s") % {"text": told.was_subject or "—"}
+    return f"{told.why}\n{was}" if told.subject else told.why
 
 
 def names_in(entries: Sequence[LogEntry]) -> dict[str, dict[int, str]]:

@@ -44,6 +44,7 @@ class DisclosureRequestQuerySet(models.QuerySet["DisclosureRequest"]):
 
 
 class DisclosureRequest(models.Model):
+    #: channel and kind are typed at registration; a correction in the log tells them anew
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("受理机关"))
     reference = models.CharField(_("系统编号"), max_length=60, unique=True)
     channel = models.CharField(
@@ -165,6 +166,10 @@ class DisclosureRequest(models.Model):
         self.outcome = standing.outcome or ""
         self.timeliness = standing.timeliness or ""
         self.fee = standing.fee
+        if standing.corrected:
+            self.channel = standing.corrected.channel
+            self.channel_detail = standing.corrected.channel_detail
+            self.applicant_kind = standing.corrected.applicant_kind
         self.findings = [
             {"rule": f.rule, "on": f.on.isoformat(), "message": f.message,
              "article": f.article}

@@ -20,7 +20,10 @@ from requests_app.services.status import told
 
 TOPIC = "callback"
 #: the office's inner work; the receipt is told of with the registration
-INTERNAL = frozenset({"received", "step_decided", "reviewed", "archived"})
+INTERNAL = frozenset(
+    {"received", "applicant_completed", "corrected", "step_decided", "reviewed",
+     "archived"}
+)  # fmt: skip
 
 
 class NoCallback(Exception):

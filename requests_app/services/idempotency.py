@@ -78,6 +78,16 @@ def answered(caller: str, key: str) -> dict[str, Any] | None:
     return json.loads(first.sealed)["answer"] if first else None
 
 
+def answered_within(
+    caller: str, start: datetime, end: datetime
+) -> Iterator[dict[str, Any]]:
+    found = FirstAnswer.objects.filter(
+        caller=caller, answered_at__range=(start, end)
+    ).order_by("pk")
+    for sealed in found.values_list("sealed", flat=True):
+        yield json.loads(sealed)["answer"]
+
+
 def typed_before(
     caller: str, typed: str, *, since: datetime, but: str
 ) -> tuple[str, dict[str, Any]] | None:

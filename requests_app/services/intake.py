@@ -4,11 +4,12 @@ transaction."""
 import hmac
 import secrets
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import product
 from typing import IO, Any
 
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from requests_app.dependencies import Dependencies
 from requests_app.domain.intake import Arrival, Manner, Receipt, receipt
@@ -22,6 +23,7 @@ from requests_app.services.status import told
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for another
 CODE_LENGTH = 12
+ANSWERED_IN = timedelta(minutes=1)  # a registration and its answer are one transaction
 
 
 class ReferenceTaken(Exception):
@@ -145,6 +147,39 @@ def submitted(
         query_code=sealed(code),
     )
     return submission, code
+
+
+@transaction.atomic
+def code_again(made: DisclosureRequest) -> tuple[str, bool]:
+    """(query code, whether it is a new one): the one given out while it is still kept with
+    the first answer and opens; otherwise another in its place."""
+    code = code_kept(made)
+    if code:
+        return code, False
+    code = new_code()
+    Submission.objects.update_or_create(
+        disclosure_request=made, defaults={"query_code": sealed(code)}
+    )
+    return code, True
+
+
+def code_kept(made: DisclosureRequest) -> str:
+    submission = Submission.objects.filter(disclosure_request=made).first()
+    if submission is None:
+        return ""
+    entry = made.entries.get(sequence=1)
+    portal = submission.portal_id
+    caller = f"portal:{portal}" if portal else f"staff:{entry.recorded_by_id}"
+    answers = idempotency.answered_within(
+        caller, entry.recorded_at, entry.recorded_at + ANSWERED_IN
+    )
+    codes = (
+        told["query_code"]
+        for answer in answers
+        for told in (answer, *answer.get("same", []))
+        if told.get("reference") == made.reference
+    )
+    return next((code for code in codes if opens(code, submission.query_code)), "")
 
 
 def numbered(

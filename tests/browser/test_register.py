@@ -59,7 +59,8 @@ def test_the_back_button_registers_the_same_paper_once(signed_in, at, picture):
     clerk.wait_for_selector("#before >> text=〔2024〕1号")
     picture(clerk, "register-before")
     assert len(wordings()) == 1
-    clerk.click("text=仍再登记一件")
+    clerk.check("[name=again]")
+    clerk.click("text=登记并取号")
     clerk.wait_for_selector(".office-numbers")
     assert len(wordings()) == 2
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.admin.act_forms.base import ActForm, handlers
 from requests_app.domain import events as happened
 from requests_app.domain.events import Event
-from requests_app.models import Staff, Unit
+from requests_app.models import DisclosureRequest, Staff, Unit
+from requests_app.services import applicants
 
 
 class ReceiptConfirmedForm(ActForm):
@@ -61,6 +62,16 @@ class SupplementReceivedForm(ActForm):
     help = _("答复期限自收到补正的申请之日起计算（第三十条）。")
     remark_label = _("补正内容")
     remark_needed = True
+
+    def keep(self, found: DisclosureRequest, event: Event, *, by, deps) -> None:
+        applicants.supplement(
+            found,
+            on=event.on,
+            text=self.remark,
+            by=by,
+            deps=deps,
+            seen=self.cleaned_data["seen"],
+        )
 
 
 FORMS = (

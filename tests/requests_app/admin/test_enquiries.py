@@ -1,5 +1,6 @@
 """其他来件: a register apart, closed with a result, taken over with both signatures."""
 
+import re
 from datetime import date
 
 import pytest
@@ -78,9 +79,11 @@ def test_a_letter_that_holds_a_request_comes_in_with_both_signatures(clerk, peti
     )  # fmt: skip
     made = DisclosureRequest.objects.get()
     cosigned = Cosignature.objects.get()
-    assert answer["Location"] == reverse(
-        "admin:requests_app_disclosurerequest_change", args=[made.pk]
-    )
+    assert made.submission.portal_id is None
+    told = clerk.get(answer["Location"]).content.decode()
+    assert re.search(r"<strong>[0-9A-Z]{12}</strong>", told)
+    file = reverse("admin:requests_app_disclosurerequest_change", args=[made.pk])
+    assert file in told
     assert (
         str(made.received_on), made.channel_detail, made.wording.subject,
         made.applicant_id, made.number,
@@ -90,7 +93,7 @@ def test_a_letter_that_holds_a_request_comes_in_with_both_signatures(clerk, peti
     )  # fmt: skip
     petition.refresh_from_db()
     assert str(petition.closed_on) == "2024-09-12"
-    shown = [clerk.get(url).content.decode() for url in (page_of(petition), answer.url)]
+    shown = [clerk.get(url).content.decode() for url in (page_of(petition), file)]
     assert ["信访科 王某" in page for page in shown] == [True, True]
     assert "张三丰" not in "".join(shown)
 

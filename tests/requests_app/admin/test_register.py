@@ -5,13 +5,16 @@ from html import unescape
 
 import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from disclosure.wiring import FONTS
 from requests_app.adapters.paper import TypstPaper
-from requests_app.admin import receipts
+from requests_app.admin import receipts, volume
 from requests_app.models import (
     Applicant,
+    Attachment,
     DisclosureRequest,
     FirstAnswer,
     Participant,
@@ -21,6 +24,7 @@ from requests_app.services import idempotency
 from requests_app.services.duplicates import likeness
 
 pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n%%EOF"
 PERSON = {
     "applicant_kind": "natural_person", "name": "张三丰", "id_kind": "居民身份证",
     "id_number": "53010219900101001X", "phone": "13800000000",
@@ -182,6 +186,80 @@ def test_what_was_typed_is_found_by_a_keyed_hash_alone(clerk):
     kept = FirstAnswer.objects.values_list("typed", flat=True).get()
     assert re.fullmatch("[0-9a-f]{64}", kept)
     assert kept != idempotency.digest_of(POSTED)
+
+
+FORM = {
+    "provide_as": "disc", "obtain_by": "collect", "accepts_other": "no",
+    "applied_on": "2024-09-08", "fax": "0871-5550000",
+    "purpose": "生产", "fee_waiver": "on",
+}  # fmt: skip
+
+
+def test_what_the_form_asks_is_kept_and_shown_on_the_file_and_in_the_volume(clerk):
+    sent(clerk, **FORM)
+    made = DisclosureRequest.objects.get()
+    told = made.wording
+    assert (
+        told.provide_as, told.obtain_by, told.accepts_other, str(told.applied_on),
+        told.purpose, told.fee_waiver, made.applicant.fax,
+    ) == ("disc", "collect", False, "2024-09-08", "生产", True, "0871-5550000")  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fax FROM requests_app_applicant")
+        assert "5550000" not in cursor.fetchone()[0]
+    page = unescape(
+        clerk.get(
+            reverse("admin:requests_app_disclosurerequest_change", args=[made.pk])
+        ).content.decode()
+    )
+    rows = {row["label"]: row["value"] for row in volume.application(made)}
+    for label, value in {
+        "指定提供方式": "光盘或磁盘", "获取信息方式": "自行领取", "可否接受其他方式": "不可以",
+        "申请时间": "2024-09-08", "所需信息的用途": "生产", "申请减免费用": "是",
+    }.items():  # fmt: skip
+        assert f"<dt>{label}</dt><dd>{value}</dd>" in page
+        assert rows[label] == value
+    assert rows["传真"] == "0871-5550000"
+
+
+def test_who_replies_reads_in_which_form_it_was_asked_for(clerk, signed_in):
+    sent(clerk, **FORM)
+    act = reverse(
+        "admin:requests_app_disclosurerequest_act",
+        args=[DisclosureRequest.objects.get().pk, "replied"],
+    )
+    page = signed_in("handler", "handler").get(act).content.decode()
+    assert (
+        "指定提供方式：光盘或磁盘；获取信息方式：自行领取；可否接受其他方式：不可以"
+        in page
+    )
+
+
+def paper(name="证.pdf", content=PDF):
+    return SimpleUploadedFile(name, content)
+
+
+def test_papers_of_the_applicant_come_with_the_form(clerk, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    sent(clerk, identity=paper(), authorisation=paper("委托.pdf", PDF + b"\n"),
+         further=["补偿标准"], same="李四")  # fmt: skip
+    kept = Attachment.objects.order_by("disclosure_request_id", "kind")
+    assert [(one.disclosure_request.number, one.kind) for one in kept] == [
+        ("〔2024〕1号", "authorisation"), ("〔2024〕1号", "identity"),
+        ("〔2024〕2号", "authorisation"), ("〔2024〕2号", "identity"),
+    ]  # fmt: skip
+
+
+def test_a_paper_that_is_not_kept_registers_nothing(clerk, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    answer = sent(clerk, identity=paper("证.pdf", b"MZ"))
+    assert 'role="alert"' in answer.content.decode()
+    assert DisclosureRequest.objects.count() == 0
+
+
+def test_a_petition_letter_is_no_detail_of_the_post(clerk):
+    page = clerk.get(screen("post")).content.decode()
+    assert "petition_letter" not in page
+    assert reverse("admin:requests_app_enquiry_enter") + "?kind=petition" in page
 
 
 SAME = "李四，53010219900101002X，139\n王五\n\n赵六,,137"

@@ -4,7 +4,7 @@ The form carries the sequence it was drawn from. Whoever comes second is shown w
 first did, with everything typed still in the form; the same act sent twice is one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,19 +17,19 @@ from django.utils.translation import gettext as _
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from requests_app.admin.act_forms import FORMS, ActForm, Drawn
+from requests_app.admin.act_forms import FORMS, Drawn
 from requests_app.admin.wording import DONE_ALREADY, happening, refused, sentence
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, lifecycle
 from requests_app.domain.clock import Finding
-from requests_app.domain.events import KINDS, Archived, Event, SupplementReceived
+from requests_app.domain.events import KINDS, Archived, Event
 from requests_app.domain.letters import kinds_of
 from requests_app.domain.lifecycle import Standing
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, LogEntry
 from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
-from requests_app.services import applicants, letters, offers, recording
+from requests_app.services import letters, offers, recording
 from requests_app.services.recording import RecordedMeanwhile
 
 
@@ -75,7 +75,10 @@ def in_sight(request, pk: int) -> DisclosureRequest:
 
 
 def entries_of(found: DisclosureRequest) -> list[LogEntry]:
-    log = found.entries.select_related("recorded_by", "acting_for", "reason")
+    log = found.entries.select_related(
+        "recorded_by", "acting_for", "reason",
+        "correction__was_applicant", "correction__participant",
+    )  # fmt: skip
     return list(log.order_by("sequence"))
 
 
@@ -107,7 +110,7 @@ def page(request, pk: int, kind: str, site, deps: Injected[Dependencies]):
     shown = None
     if request.method == "POST" and form.is_valid():
         event = form.told()
-        if repeated(meanwhile, event, request.user, deps):
+        if repeated(meanwhile, event, request.user, deps, form.tells):
             return already(request, found)
         try:
             then = recording.foreseen(
@@ -115,10 +118,10 @@ def page(request, pk: int, kind: str, site, deps: Injected[Dependencies]):
             )
             shown = effect(now, then)
             if confirmed(request, shown) and not meanwhile:
-                keep(found, event, form, by=request.user, deps=deps)
+                form.keep(found, event, by=request.user, deps=deps)
                 return done(request, found, event)
         except RecordedMeanwhile as error:
-            if repeated(error.entries, event, request.user, deps):
+            if repeated(error.entries, event, request.user, deps, form.tells):
                 return already(request, found)
             meanwhile = list(error.entries)
         except NotAllowed as error:
@@ -138,33 +141,19 @@ def page(request, pk: int, kind: str, site, deps: Injected[Dependencies]):
     return TemplateResponse(request, "requests_app/act.html", context)
 
 
-def keep(
-    found: DisclosureRequest, event: Event, form: ActForm, *, by, deps: Dependencies
-) -> None:
-    seen = form.cleaned_data["seen"]
-    if isinstance(event, SupplementReceived):
-        applicants.supplement(
-            found, on=event.on, text=form.remark, by=by, deps=deps, seen=seen
-        )
-        return
-    recording.record(
-        found,
-        event,
-        by=by,
-        deps=deps,
-        seen=seen,
-        reason=form.reason,
-        remark=form.remark,
-        acting_for=form.acting_for,
-    )
-
-
 def repeated(
-    meanwhile: Sequence[LogEntry], event: Event, user, deps: Dependencies
+    meanwhile: Sequence[LogEntry],
+    event: Event,
+    user,
+    deps: Dependencies,
+    tells: Callable[[LogEntry], bool] = lambda entry: True,
 ) -> bool:
     """A double click, or a form sent again by the back button."""
     same = lifecycle.stamped(event, deps.calendar)
-    return any(e.recorded_by_id == user.pk and e.event() == same for e in meanwhile)
+    return any(
+        e.recorded_by_id == user.pk and e.event() == same and tells(e)
+        for e in meanwhile
+    )
 
 
 def confirmed(request, shown: Effect) -> bool:

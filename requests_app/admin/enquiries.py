@@ -1,6 +1,8 @@
 """其他来件登记簿: 咨询、更正、信访. A page to register, a list, a page for each."""
 
+import secrets
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -8,17 +10,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from requests_app.admin import typed
 from requests_app.admin.act_forms import DayInput
+from requests_app.admin.application_form import EMPTY, words
 from requests_app.admin.persons import facts, given
 from requests_app.admin.reasons import reasoned
-from requests_app.admin.register_forms import EMPTY, agencies_of, words
+from requests_app.admin.register_forms import agencies_of
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.admin.wording import refused
 from requests_app.dependencies import Dependencies
@@ -26,7 +30,8 @@ from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import ApplicantKind, Channel
 from requests_app.models import AccessRecord, Agency, Applicant, Enquiry
 from requests_app.models.language import choices
-from requests_app.services import access, enquiries
+from requests_app.services import access, enquiries, idempotency, intake, status
+from requests_app.services.idempotency import AtWork, KeyReused
 
 PAGE = "admin:requests_app_enquiry_change"
 APPLICANT = ("name", "phone", "address")
@@ -65,9 +70,9 @@ class EnquiryForm(forms.Form):
         self.fields["received_on"].widget.attrs["max"] = today.isoformat()
 
     def came(self) -> enquiries.CameIn:
-        typed = dict(self.cleaned_data)
-        person = Applicant(**{name: typed.pop(name) for name in APPLICANT})
-        return enquiries.CameIn(applicant=person, **typed)
+        told = dict(self.cleaned_data)
+        person = Applicant(**{name: told.pop(name) for name in APPLICANT})
+        return enquiries.CameIn(applicant=person, **told)
 
 
 class CloseForm(forms.Form):
@@ -98,18 +103,55 @@ def may_keep(user, enquiry: Enquiry | None = None) -> bool:
 def enter(request, site, deps: Injected[Dependencies]):
     if not may_keep(request.user):
         raise PermissionDenied
+    first = {n: request.GET[n] for n in ("kind", "channel") if n in request.GET}
     form = EnquiryForm(
-        request.POST or None, user=request.user, today=deps.clock.today()
+        request.POST or None,
+        initial=first,
+        user=request.user,
+        today=deps.clock.today(),
     )
+    key = request.POST.get("key") or secrets.token_urlsafe(16)
+    before = None
     if request.method == "POST" and form.is_valid():
-        try:
-            made = enquiries.enter(form.came(), by=request.user, deps=deps)
-            messages.success(request, _("已登记：%(number)s") % {"number": made})
-            return redirect(PAGE, made.pk)
-        except NotAllowed as error:
-            form.add_error(None, refused(error))
-    context = {**site.each_context(request), "title": _("登记其他来件"), "form": form}
+        before = typed.before(request, key, deps)
+        if before is None:
+            try:
+                return entered(request, form, key, deps)
+            except NotAllowed as error:
+                form.add_error(None, refused(error))
+            except (AtWork, KeyReused):
+                form.add_error(None, typed.USED)
+    context = {
+        **site.each_context(request),
+        "title": _("登记其他来件"),
+        "form": form,
+        "key": key,
+        "before": before,
+        "numbered": before
+        and [(reverse(PAGE, args=[before.answer["enquiry"]]), before.answer["number"])],
+    }
     return TemplateResponse(request, "requests_app/enquiry_add.html", context)
+
+
+def entered(request, form: EnquiryForm, key: str, deps: Dependencies):
+    """Once, however often it is sent."""
+
+    def act() -> dict[str, Any]:
+        made = enquiries.enter(form.came(), by=request.user, deps=deps)
+        return {"enquiry": made.pk, "number": made.number}
+
+    words = typed.digest(request)
+    answer, again = idempotency.once(
+        caller=intake.caller_name(request.user),
+        key=key,
+        digest=words,
+        typed=words,
+        act=act,
+        deps=deps,
+    )
+    told = _("此表已经登记过：%(number)s") if again else _("已登记：%(number)s")
+    messages.success(request, told % answer)
+    return redirect(PAGE, answer["enquiry"])
 
 
 @inject_app
@@ -169,14 +211,22 @@ def unmasked(request, found: Enquiry, deps: Dependencies) -> bool:
     return form is not None
 
 
-def done(request, found: Enquiry, asked: str, typed: dict, deps: Dependencies):
+def done(request, found: Enquiry, asked: str, told: dict, deps: Dependencies):
     if asked == "close":
-        enquiries.close(found, by=request.user, deps=deps, **typed)
+        enquiries.close(found, by=request.user, deps=deps, **told)
         messages.success(request, _("已办结。"))
         return redirect(PAGE, found.pk)
-    made = enquiries.take_over(found, by=request.user, deps=deps, **typed)
-    messages.success(request, _("已登记为公开申请：%(number)s") % {"number": made})
-    return redirect("admin:requests_app_disclosurerequest_change", made.pk)
+    key = f"take-over-{found.pk}"  # an enquiry is taken over once, whatever is typed
+
+    def act() -> dict[str, Any]:
+        made, code = enquiries.take_over(found, by=request.user, deps=deps, **told)
+        return {**status.told(made), "query_code": code}
+
+    answer, _again = idempotency.once(
+        caller=intake.caller_name(request.user), key=key, digest=key, act=act, deps=deps
+    )
+    messages.success(request, _("已登记为公开申请：%(number)s") % answer)
+    return redirect("admin:requests_app_disclosurerequest_registered", key)
 
 
 @admin.register(Enquiry)

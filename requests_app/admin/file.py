@@ -11,11 +11,12 @@ from django.urls import reverse
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from requests_app.admin import papers, persons
+from requests_app.admin import papers, persons, receipts
 from requests_app.admin.act_forms import FORMS
 from requests_app.admin.acts import entries_of, in_sight
 from requests_app.admin.letter_acts import HERE
 from requests_app.admin.letter_forms import new_letter
+from requests_app.admin.manner import manner
 from requests_app.admin.states import State, owed, state
 from requests_app.admin.timeline import Moment, moments, service_record
 from requests_app.admin.wording import away, happening
@@ -28,6 +29,7 @@ from requests_app.models import (
     Attachment,
     DisclosureRequest,
     LogEntry,
+    Participant,
     Unit,
 )
 from requests_app.models.language import spoken
@@ -67,6 +69,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "letters": found.letters.prefetch_related("files"),
         "letterless": list(reminders(found, entries)),
         "sent": {m.letter.pk for m in told if m.letter and not m.voided},
+        "reprints": receipts.may_reprint(request.user, found),
         "makes_letters": letters.makes(request.user, found),
         "reads_letters": access.may_see_persons(request.user),
         "subject": found.wording.subject if hasattr(found, "wording") else "",
@@ -114,6 +117,8 @@ def whose(found: DisclosureRequest, *, shown: bool) -> dict[str, Any]:
         "shown": shown,
         "facts": list(persons.facts(found.applicant, shown=shown)),
         "people": persons.people(found, shown=shown),
+        "before": persons.earlier(found, shown=shown),
+        "manner": list(manner(found)),
         "first": first,
         "items": list(first.items.order_by("pk")),
         "earlier": duplicates.of_the_same(found),
@@ -135,6 +140,7 @@ def kept(found: DisclosureRequest, user) -> dict[str, Any]:
     kinds = {file.kind for file in files}
     return {
         "attachments": files,
+        "by_agent": found.participants.filter(role=Participant.Role.AGENT).exists(),
         "authorised": Attachment.Kind.AUTHORISATION in kinds,
         "may_add": papers.may_add(user, found),
         "may_withdraw": withdrawing.may(user, found),

@@ -15,17 +15,16 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin.acts import in_sight
+from requests_app.admin.application_form import EMPTY, PaperField
 from requests_app.admin.reasons import reasoned
-from requests_app.admin.register_forms import EMPTY
 from requests_app.dependencies import Dependencies
 from requests_app.domain.vocabulary import SecrecyLevel
 from requests_app.models import AccessRecord, Attachment, DisclosureRequest
 from requests_app.models.language import choices, spoken
 from requests_app.services import access, attachments, offers
-from requests_app.services.papers import ENDINGS, MOST_BYTES, Refused
+from requests_app.services.papers import Refused
 
 NOT_SECRET = "none"
-TAKEN = [ending for endings in ENDINGS.values() for ending in endings]
 #: what a browser may do with a file that it was told to save
 SAFE = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -37,9 +36,8 @@ class UploadForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("类别"), choices=[EMPTY, *Attachment.Kind.choices]
     )
-    file = forms.FileField(
+    file = PaperField(
         label=gettext_lazy("上传文件"),
-        widget=forms.FileInput(attrs={"accept": ",".join(TAKEN)}),
         help_text=gettext_lazy(
             "pdf、jpg、png、docx、xlsx、ofd，10 MB 以内；按内容识别，含宏、脚本、加密的不收。"
         ),
@@ -57,14 +55,6 @@ class UploadForm(forms.Form):
     def __init__(self, *args, note: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.note = note
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(
-                _("文件超过 %(most)s MB"), params={"most": MOST_BYTES // 1_000_000}
-            )
-        return file
 
     def clean_secrecy(self):
         level = self.cleaned_data["secrecy"]

@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from requests_app.admin.register_forms import ID_KINDS
-from requests_app.models import Applicant, DisclosureRequest, Participant
+from requests_app.admin.application_form import ID_KINDS
+from requests_app.models import Applicant, Correction, DisclosureRequest, Participant
 from requests_app.models.access import FIELDS
 from requests_app.models.applicants import masked
 
 #: how each is masked; the others wholly
-KEPT = {"id_number": (3, 2), "phone": (3, 2), "address": (6, 0), "workplace": (2, 0)}
+KEPT = {
+    "id_number": (3, 2),
+    "phone": (3, 2),
+    "fax": (3, 2),
+    "address": (6, 0),
+    "workplace": (2, 0),
+}
 KINDS = dict(ID_KINDS)
 OF_AN_APPLICANT = tuple(
     name for name in FIELDS if name not in ("participants", "papers")
@@ -26,6 +32,7 @@ class Fact:
 class Person:
     role: str
     name: str
+    id_kind: str
     id_number: str
     phone: str
 
@@ -40,6 +47,49 @@ def facts(applicant: Applicant | None, *, shown: bool) -> Iterator[Fact]:
             yield Fact(label=str(KINDS.get(label, label) or FIELDS[name]), value=told)
 
 
+def masked_facts(applicant: Applicant | None) -> dict[str, str]:
+    """name of the column → its value as anybody may see it; blanks are left out."""
+    told = {
+        name: getattr(applicant, name, "") for name in (*OF_AN_APPLICANT, "id_kind")
+    }
+    shown = {"id_kind": str(KINDS.get(told["id_kind"], told["id_kind"]))}
+    return {n: shown.get(n) or veiled(n, v) for n, v in told.items() if v}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """What stood before a correction, and why it was made."""
+
+    correction: Correction
+    facts: list[Fact]
+
+    @property
+    def blank(self) -> bool:
+        """Whether there was nothing of what has been told since."""
+        return bool(self.correction.applicant) and not self.facts
+
+
+def earlier(found: DisclosureRequest, *, shown: bool) -> list[Earlier]:
+    """The versions before each correction, the first first; as far as they differ."""
+    made = Correction.objects.filter(entry__disclosure_request=found).select_related(
+        "entry__recorded_by", "was_applicant", "applicant", "participant"
+    )
+    return [
+        Earlier(correction=one, facts=list(before(one, shown=shown)))
+        for one in made.order_by("entry__sequence")
+    ]
+
+
+def before(one: Correction, *, shown: bool) -> Iterator[Fact]:
+    if one.applicant is None:
+        return
+    now = {fact.label: fact.value for fact in facts(one.applicant, shown=True)}
+    was = list(facts(one.was_applicant, shown=True))
+    for fact, told in zip(was, facts(one.was_applicant, shown=shown), strict=True):
+        if now.get(fact.label) != fact.value:
+            yield told
+
+
 def people(found: DisclosureRequest, *, shown: bool) -> list[Person]:
     return [person(one, shown=shown) for one in found.participants.all()]
 
@@ -52,6 +102,7 @@ def person(one: Participant, *, shown: bool) -> Person:
     return Person(
         role=one.get_role_display(),
         name=told("name"),
+        id_kind=str(KINDS.get(one.id_kind, one.id_kind)),
         id_number=told("id_number"),
         phone=told("phone"),
     )

@@ -20,6 +20,10 @@ SEEN = "seen"  # in the session: when somebody last did something, to the minute
 NOT_KEPT = {"csrfmiddlewaretoken", "confirm", "username", "password", "code", "to"}
 
 
+#: what our scripts send along: they ask for a piece of a page, not for a page
+FRAGMENT = "X-Fragment"
+
+
 class Sessions:
     """After the check of the form's token: what is handed back was sent from our pages."""
 
@@ -64,7 +68,10 @@ def enrol_first(request: HttpRequest) -> HttpResponse | None:
 
 
 def asked_again(request, form: SignInForm, to: str, typed) -> HttpResponse:
-    """The sign-in with everything typed beside it: kept in the page, nowhere else."""
+    """The sign-in with everything typed beside it: kept in the page, nowhere else. A script
+    that asked for a piece of a page is told 401: it would put the sign-in into the form."""
+    if request.headers.get(FRAGMENT):
+        return HttpResponse(status=401)
     context = {
         "form": form,
         "to": to,

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from requests_app.admin.wording import sentence
 from requests_app.domain import lifecycle
 from requests_app.domain.calendars import Calendar
@@ -75,7 +77,7 @@ def moments(
         yield Moment(
             entry=entry,
             sentence=sentence(entry) + pointed_to(entry, names),
-            text=entry.text or texts.get(entry.digest, ""),
+            text=text_of(entry) or texts.get(entry.digest, ""),
             was_due_on=was,
             due_on=due,
             voided=entry.sequence in voided,
@@ -87,6 +89,17 @@ def moments(
 def service_record(told: Sequence[Moment]) -> list[Moment]:
     """送达记录: how the reply went out, came back and was taken."""
     return [m for m in told if m.entry.kind in SERVICE and not m.voided]
+
+
+def text_of(entry: LogEntry) -> str:
+    """The reason beside it; of a correction the wording that stood before it too."""
+    if entry.text:
+        return entry.text
+    if not hasattr(entry, "correction"):
+        return ""
+    told = entry.correction
+    was = _("原申请内容：%(text)s") % {"text": told.was_subject or "—"}
+    return f"{told.why}\n{was}" if told.subject else told.why
 
 
 def names_in(entries: Sequence[LogEntry]) -> dict[str, dict[int, str]]:

@@ -13,6 +13,7 @@ from wireup.integration.django import inject_app
 
 from requests_app.admin import explained, persons
 from requests_app.admin.acts import entries_of, in_sight
+from requests_app.admin.manner import manner
 from requests_app.admin.reasons import reasoned
 from requests_app.admin.timeline import SERVICE, Moment, moments
 from requests_app.dependencies import Dependencies, Unprintable
@@ -29,6 +30,7 @@ CHAPTERS = {
     "检索、征求意见、补正和协办": (
         "searched", "opinion_sought", "opinion_delivered", "opinion_received",
         "supplement_asked", "supplement_received", "co_assigned", "co_answered",
+        "applicant_completed", "corrected",
     ),
     "审批和审查": (
         "submitted_for_review", "confidentiality_reviewed", "sent_back", "reviewed",
@@ -118,12 +120,19 @@ def application(found: DisclosureRequest) -> Iterator[Row]:
     for fact in persons.facts(found.applicant, shown=True):
         yield row(fact.label, fact.value)
     for one in persons.people(found, shown=True):
-        told = (one.name, one.id_number, one.phone)
+        told = (one.name, one.id_kind, one.id_number, one.phone)
         yield row(one.role, "　".join(text for text in told if text))
     yield row("申请方式", found.get_channel_display())
     if hasattr(found, "wording"):
         yield row("申请内容", found.wording.subject)
+    for fact in manner(found):
+        yield row(fact.label, fact.value)
     yield row("收到申请之日", found.received_on)
+    for version in persons.earlier(found, shown=True):
+        told = [f"{fact.label}：{fact.value}" for fact in version.facts]
+        if version.correction.applicant:
+            on = version.correction.entry.on
+            yield row(f"{on} 补正前", "　".join(told) or "未填写")
 
 
 def line(one: Moment) -> dict[str, Any]:

@@ -12,7 +12,13 @@ from requests_app.domain import events as happened
 from requests_app.domain import guide
 from requests_app.domain.events import Event
 from requests_app.domain.regimes import NotAllowed
-from requests_app.domain.vocabulary import Term
+from requests_app.domain.vocabulary import (
+    ApplicantKind,
+    Channel,
+    ChannelDetail,
+    Term,
+    term,
+)
 from requests_app.models import Absence, LogEntry
 from requests_app.models.language import heard, spoken
 
@@ -20,6 +26,8 @@ DONE_ALREADY = gettext_lazy("此项已经记录，没有重复记录。")
 #: what an act is called on its button; the others are called as in the log
 BUTTONS: Mapping[type[Event], Any] = {
     happened.ReceiptConfirmed: gettext_lazy("确认收到"),
+    happened.ApplicantCompleted: gettext_lazy("补正申请人信息"),
+    happened.Corrected: gettext_lazy("更正登记事项"),
     happened.Assigned: gettext_lazy("分办、认领、转办"),
     happened.CoAssigned: gettext_lazy("请其他单位协办"),
     happened.CoAnswered: gettext_lazy("协办答复"),
@@ -67,6 +75,8 @@ SENTENCES: Sentences = {
     ),
     happened.ReceiptConfirmed: lambda e: _("双方确认收到申请"),
     happened.Registered: lambda e: _("登记，编号%(number)s") % {"number": e.number},
+    happened.ApplicantCompleted: lambda e: _("申请人信息补正"),
+    happened.Corrected: lambda e: _("更正登记事项%(how)s") % {"how": recounted(e)},
     happened.Assigned: lambda e: _("分办"),
     happened.CoAssigned: lambda e: _("请协办，%(due)s前答复") % {"due": e.due_on},
     happened.CoAnswered: lambda e: _("协办单位答复"),
@@ -124,6 +134,24 @@ def answered(event: happened.StepDecided) -> str:
         "step": heard(step.said) if step else event.step,
         "choice": heard(choice.said) if choice else event.choice,
     }
+
+
+def recounted(event: happened.Corrected) -> str:
+    """：信函 → 网络；自然人 → 商业企业; nothing where the wording alone was corrected."""
+    told = [
+        f"{named(terms, was)} → {named(terms, now)}"
+        for terms, was, now in (
+            (Channel, event.was_channel, event.channel),
+            (ChannelDetail, event.was_channel_detail, event.channel_detail),
+            (ApplicantKind, event.was_applicant_kind, event.applicant_kind),
+        )
+        if was != now
+    ]
+    return spoken("：", ": ") + spoken("；", "; ").join(told) if told else ""
+
+
+def named(terms: type[Term], key: str) -> str:
+    return said(term(terms, key)) if key else "—"
 
 
 def of(event: happened.OpinionEvent) -> dict[str, str]:

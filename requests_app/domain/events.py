@@ -29,6 +29,24 @@ class Registered(Event, kind="registered", zh="登记"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApplicantCompleted(Event, kind="applicant_completed", zh="补正申请人信息"):
+    """What is known of the applicant since stands beside the entry; no due day moves."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corrected(Event, kind="corrected", zh="更正登记事项"):
+    """What was mistyped at registration: the counted facts as they are, all of them, and as
+    they were; a wording corrected stands beside the entry. The last one stands."""
+
+    channel: str = ""
+    channel_detail: str = ""
+    applicant_kind: str = ""
+    was_channel: str = ""
+    was_channel_detail: str = ""
+    was_applicant_kind: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SupplementAsked(LetterEvent, kind="supplement_asked", zh="告知补正"): ...
 
 

@@ -46,6 +46,19 @@ class Arrival:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Manner:
+    """形式要求 (第二十九条第二款第（三）项; LAW 5.1): how the applicant wants it, and what the
+    form of 2008 asked for beside it (第二十条 用途, 第二十八条 减免)."""
+
+    provide_as: str = ""
+    obtain_by: str = ""
+    accepts_other: bool | None = None
+    applied_on: date | None = None
+    purpose: str = ""
+    fee_waiver: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Receipt:
     """`cautious`: counted from arrival until both sides have confirmed (DESIGN §10)."""
 

@@ -46,6 +46,8 @@ RULES = 1
 ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
     happened.ReceiptConfirmed:   (OPEN | {Stage.RECEIVED}, None),
     happened.Registered:         (frozenset({Stage.RECEIVED}), Stage.IN_HANDLING),
+    happened.ApplicantCompleted: (OPEN | ENDED, None),
+    happened.Corrected:          (OPEN, None),
     happened.SupplementAsked:    (OPEN, None),
     happened.SupplementReceived: (OPEN, None),
     happened.OpinionSought:      (OPEN, None),
@@ -121,6 +123,7 @@ class Standing:
     timeliness: Timeliness | None
     fee: Decimal | None
     desk: Desk
+    corrected: happened.Corrected | None  # what is counted otherwise than registered
     findings: tuple[Finding, ...]
     clock: Clock
 
@@ -188,6 +191,9 @@ def standing(events: Iterable[Event], calendar: Calendar) -> Standing:
         timeliness=deadlines.timeliness(clock, reply.on) if reply else None,
         fee=charged(log),
         desk=desk(log),
+        corrected=next(
+            (e for e in reversed(log) if isinstance(e, happened.Corrected)), None
+        ),
         findings=(
             *findings,
             *at_receipt,

@@ -49,6 +49,23 @@ class ApplicantKind(Term):
     OTHER          = "other",          "其他",         "other"
 
 
+class ProvideAs(Term):
+    """指定提供方式 (第二十九条第二款第（三）项 形式要求; LAW 5.1)."""
+    PAPER = "paper", "纸面",         "paper"
+    EMAIL = "email", "电子邮件",     "e-mail"
+    DISC  = "disc",  "光盘或磁盘",   "disc"
+
+
+class ObtainBy(Term):
+    """获取信息方式 (第二十九条第二款第（三）项 方式、途径; LAW 5.1)."""
+    POST    = "post",    "邮寄",           "by post"
+    COURIER = "courier", "快递",           "by courier"
+    EMAIL   = "email",   "电子邮件",       "by e-mail"
+    FAX     = "fax",     "传真",           "by fax"
+    COLLECT = "collect", "自行领取",       "collected"
+    READ    = "read",    "当场阅读、抄录", "read and copied on the spot"
+
+
 class Outcome(Term):
     """答复类别: the finest grain any form needs; each form groups them."""
     ALREADY_PUBLIC             = "already_public",             "已主动公开，告知获取方式和途径", "already public"

@@ -11,6 +11,7 @@ from requests_app.models.complaints import (
     ComplaintEntry,
     ComplaintText,
 )
+from requests_app.models.corrections import Correction
 from requests_app.models.counters import NumberCounter
 from requests_app.models.enquiries import Cosignature, Enquiry
 from requests_app.models.imports import HeadingChoice, ImportJob, ImportProgress
@@ -50,6 +51,7 @@ __all__ = [
     "Complaint",
     "ComplaintEntry",
     "ComplaintText",
+    "Correction",
     "Cosignature",
     "DisclosureRequest",
     "Enquiry",

@@ -24,6 +24,7 @@ class Applicant(models.Model):
     id_number = EncryptedTextField(_("证件号码"), blank=True)
     phone = EncryptedTextField(_("联系电话"), blank=True)
     address = EncryptedTextField(_("通信地址"), blank=True)
+    fax = EncryptedTextField(_("传真"), blank=True)
     email = EncryptedTextField(_("电子邮箱"), blank=True)
     workplace = models.CharField(_("工作单位"), max_length=200, blank=True)
     postcode = models.CharField(_("邮政编码"), max_length=12, blank=True)
@@ -52,7 +53,7 @@ class Participant(models.Model):
 
     class Role(models.TextChoices):
         JOINT = "joint", _("共同申请人")
-        AGENT = "agent", _("代理人（附委托书）")
+        AGENT = "agent", _("代理人")
         GUARDIAN = "guardian", _("监护人")
 
     disclosure_request = models.ForeignKey(
@@ -60,6 +61,7 @@ class Participant(models.Model):
     )
     role = models.CharField(_("身份"), max_length=10, choices=Role.choices)
     name = models.CharField(_("姓名（名称）"), max_length=200)
+    id_kind = models.CharField(_("证件名称"), max_length=40, blank=True)
     id_number = EncryptedTextField(_("证件号码"), blank=True)
     phone = EncryptedTextField(_("联系电话"), blank=True)
 

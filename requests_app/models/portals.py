@@ -127,6 +127,8 @@ class FirstAnswer(models.Model):
     caller = models.CharField(max_length=40)
     key = models.CharField(max_length=128)
     sealed = EncryptedTextField()
+    #: keyed hash of what was typed, so that the same under another key is found
+    typed = models.CharField(max_length=64, blank=True, editable=False)
     answered_at = models.DateTimeField()
 
     class Meta:

@@ -17,7 +17,9 @@ from requests_app.domain.vocabulary import (
     ApplicantKind,
     Channel,
     ChannelDetail,
+    ObtainBy,
     Outcome,
+    ProvideAs,
     Timeliness,
 )
 from requests_app.models.agencies import Agency
@@ -42,6 +44,7 @@ class DisclosureRequestQuerySet(models.QuerySet["DisclosureRequest"]):
 
 
 class DisclosureRequest(models.Model):
+    #: channel and kind are typed at registration; a correction in the log tells them anew
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("受理机关"))
     reference = models.CharField(_("系统编号"), max_length=60, unique=True)
     channel = models.CharField(
@@ -163,6 +166,10 @@ class DisclosureRequest(models.Model):
         self.outcome = standing.outcome or ""
         self.timeliness = standing.timeliness or ""
         self.fee = standing.fee
+        if standing.corrected:
+            self.channel = standing.corrected.channel
+            self.channel_detail = standing.corrected.channel_detail
+            self.applicant_kind = standing.corrected.applicant_kind
         self.findings = [
             {"rule": f.rule, "on": f.on.isoformat(), "message": f.message,
              "article": f.article}
@@ -205,8 +212,17 @@ class Wording(models.Model):
         DisclosureRequest, models.PROTECT, primary_key=True, related_name="wording"
     )
     subject = models.TextField(_("申请内容"), blank=True)
-    provide_as = models.CharField(_("指定提供方式"), max_length=20, blank=True)
-    obtain_by = models.CharField(_("获取信息方式"), max_length=20, blank=True)
+    provide_as = models.CharField(
+        _("指定提供方式"), max_length=20, blank=True, choices=choices(ProvideAs)
+    )
+    obtain_by = models.CharField(
+        _("获取信息方式"), max_length=20, blank=True, choices=choices(ObtainBy)
+    )
+    accepts_other = models.BooleanField(_("可否接受其他方式"), null=True)
+    applied_on = models.DateField(_("申请时间"), null=True)
+    #: asked for by the form until 2019-05-15 (2008 第二十条、第二十八条)
+    purpose = models.CharField(_("所需信息的用途"), max_length=500, blank=True)
+    fee_waiver = models.BooleanField(_("申请减免费用"), default=False)
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
 
     class Meta:

@@ -18,6 +18,7 @@ from requests_app.models import (
     Enquiry,
     Staff,
 )
+from requests_app.services import intake
 from requests_app.services.recording import not_after_today, register
 
 SERIES = "enquiry"
@@ -89,9 +90,10 @@ def take_over(
     signed_on: date,
     by: Staff,
     deps: Dependencies,
-) -> DisclosureRequest:
-    """A petition letter that holds a disclosure request: registered with the joint sign-off,
-    received on the day on which the agency had the letter (第三十一条)."""
+) -> tuple[DisclosureRequest, str]:
+    """(the request, its query code). A petition letter that holds a disclosure request:
+    registered with the joint sign-off, received on the day on which the agency had the
+    letter (第三十一条)."""
     locked = held(enquiry)
     not_after_today(signed_on, deps)
     not_before(signed_on, locked)
@@ -128,7 +130,8 @@ def take_over(
     locked.closed_on, locked.closed_by = deps.clock.today(), by
     locked.result = f"经会签转为政府信息公开申请 {made.number}"
     locked.save()
-    return made
+    _submission, code = intake.submitted(made)
+    return made, code
 
 
 def held(enquiry: Enquiry) -> Enquiry:

@@ -4,24 +4,27 @@ transaction."""
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import product
+from typing import IO, Any
 
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from requests_app.dependencies import Dependencies
-from requests_app.domain.intake import Arrival, Receipt, receipt
+from requests_app.domain.intake import Arrival, Manner, Receipt, receipt
 from requests_app.domain.vocabulary import Channel, ChannelDetail, term
 from requests_app.models import Agency, Applicant, DisclosureRequest, Participant
 from requests_app.models.fields import key_id, key_of
 from requests_app.models.portals import Submission
-from requests_app.services import callbacks, idempotency
-from requests_app.services.recording import not_after_today, registered
+from requests_app.services import attachments, callbacks, idempotency
+from requests_app.services.recording import NO_MANNER, not_after_today, registered
 from requests_app.services.status import told
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that is read for another
 CODE_LENGTH = 12
+ANSWERED_IN = timedelta(minutes=1)  # a registration and its answer are one transaction
 
 
 class ReferenceTaken(Exception):
@@ -30,6 +33,16 @@ class ReferenceTaken(Exception):
     def __init__(self, reference: str) -> None:
         super().__init__(reference)
         self.reference = reference
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """身份证明 or 委托书, handed in with the form by the first applicant."""
+
+    kind: str
+    file: IO[bytes]
+    name: str
+    size: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,10 +58,12 @@ class HandedIn:
     subject: str
     topic: str = ""
     portal_reference: str = ""
-    provide_as: str = ""
-    obtain_by: str = ""
+    manner: Manner = NO_MANNER
     further: tuple[str, ...] = ()  # 一事一申请: each of them a request of its own
     participants: tuple[dict[str, str], ...] = ()
+    #: 相同申请: who else handed in a paper of the same words, each a request of their own
+    same: tuple[dict[str, str], ...] = ()
+    papers: tuple[Paper, ...] = ()
 
 
 def caller_name(caller) -> str:
@@ -56,17 +71,24 @@ def caller_name(caller) -> str:
 
 
 def hand_in(
-    read: Callable[[], HandedIn], *, caller, key: str, digest: str, deps: Dependencies
+    read: Callable[[], HandedIn],
+    *,
+    caller,
+    key: str,
+    digest: str,
+    typed: str = "",
+    deps: Dependencies,
 ) -> tuple[dict[str, Any], bool]:
     """(answer, whether given again). The form is read for a first answer alone: one given
     once is given again, whatever became of the agency since.
 
-    Raises NotAllowed, ReferenceTaken, AtWork, KeyReused, and what `read` raises."""
+    Raises NotAllowed, ReferenceTaken, AtWork, KeyReused, Refused, and what `read` raises."""
     try:
         return idempotency.once(
             caller=caller_name(caller),
             key=key,
             digest=digest,
+            typed=typed,
             act=lambda: received(read(), caller=caller, deps=deps),
             deps=deps,
         )
@@ -76,30 +98,91 @@ def hand_in(
 
 
 def received(handed: HandedIn, *, caller, deps: Dependencies) -> dict[str, Any]:
-    """Register it and give out the query code, in the caller's transaction."""
-    portal = caller if getattr(caller, "is_portal", False) else None
+    """Register it and give out the query code, in the caller's transaction; of the papers
+    of the same words each has a number, and a code, of its own."""
     for day in (handed.arrival.submitted_on, handed.arrival.signed_on,
                 handed.arrival.confirmed_on):  # fmt: skip
         if day is not None:
             not_after_today(day, deps)
+    first, *others = (
+        one_paper(replace(handed, applicant=person), caller=caller, deps=deps)
+        for person in (handed.applicant, *handed.same)
+    )
+    made, answer = first
+    for one, paper in product(made, handed.papers):
+        attachments.attach(
+            one, kind=paper.kind, file=paper.file, name=paper.name, size=paper.size,
+            by=caller, deps=deps,
+        )  # fmt: skip
+    return {**answer, "same": [told for _, told in others]} if others else answer
+
+
+def one_paper(
+    handed: HandedIn, *, caller, deps: Dependencies
+) -> tuple[list[DisclosureRequest], dict[str, Any]]:
+    """(its items as registered, what is told of them)."""
+    portal = caller if getattr(caller, "is_portal", False) else None
     came = receipt(
         handed.arrival,
         term(Channel, handed.channel),
         term(ChannelDetail, handed.channel_detail) if handed.channel_detail else None,
     )
-    by = None if portal else caller
-    made, *further = numbered(handed, came, by=by, deps=deps)
+    made = numbered(handed, came, by=None if portal else caller, deps=deps)
+    first, *further = made
+    submission, code = submitted(
+        first, portal=portal, portal_reference=handed.portal_reference
+    )
+    if portal is not None and callbacks.wanted(portal):
+        callbacks.tell_of(submission, first.entries.latest("sequence"), deps=deps)
+    items = {"items": [told(item) for item in further]} if further else {}
+    return made, {**told(first), "query_code": code, **items}
+
+
+def submitted(
+    made: DisclosureRequest, *, portal=None, portal_reference: str = ""
+) -> tuple[Submission, str]:
+    """How it came in, and the query code, of which nothing is kept but a keyed hash."""
     code = new_code()
     submission = Submission.objects.create(
         disclosure_request=made,
         portal=portal,
-        portal_reference=handed.portal_reference,
+        portal_reference=portal_reference,
         query_code=sealed(code),
     )
-    if portal is not None and callbacks.wanted(portal):
-        callbacks.tell_of(submission, made.entries.latest("sequence"), deps=deps)
-    items = {"items": [told(item) for item in further]} if further else {}
-    return {**told(made), "query_code": code, **items}
+    return submission, code
+
+
+@transaction.atomic
+def code_again(made: DisclosureRequest) -> tuple[str, bool]:
+    """(query code, whether it is a new one): the one given out while it is still kept with
+    the first answer and opens; otherwise another in its place."""
+    code = code_kept(made)
+    if code:
+        return code, False
+    code = new_code()
+    Submission.objects.update_or_create(
+        disclosure_request=made, defaults={"query_code": sealed(code)}
+    )
+    return code, True
+
+
+def code_kept(made: DisclosureRequest) -> str:
+    submission = Submission.objects.filter(disclosure_request=made).first()
+    if submission is None:
+        return ""
+    entry = made.entries.get(sequence=1)
+    portal = submission.portal_id
+    caller = f"portal:{portal}" if portal else f"staff:{entry.recorded_by_id}"
+    answers = idempotency.answered_within(
+        caller, entry.recorded_at, entry.recorded_at + ANSWERED_IN
+    )
+    codes = (
+        told["query_code"]
+        for answer in answers
+        for told in (answer, *answer.get("same", []))
+        if told.get("reference") == made.reference
+    )
+    return next((code for code in codes if opens(code, submission.query_code)), "")
 
 
 def numbered(
@@ -120,8 +203,7 @@ def numbered(
             channel_detail=handed.channel_detail,
             applicant_kind=handed.applicant_kind,
             topic=handed.topic,
-            provide_as=handed.provide_as,
-            obtain_by=handed.obtain_by,
+            manner=handed.manner,
             parent=made[0] if made else None,
             by=by,
             deps=deps,

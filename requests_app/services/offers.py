@@ -32,6 +32,8 @@ ROLES: Mapping[type[Event], frozenset[str]] = {
     happened.CoAnswered:              frozenset({HANDLER}),
     happened.SupplementAsked:         frozenset({CLERK, HANDLER}),
     happened.SupplementReceived:      frozenset({CLERK, HANDLER}),
+    happened.ApplicantCompleted:      frozenset({CLERK, HANDLER}),
+    happened.Corrected:               frozenset({CLERK, HANDLER}),
     happened.Searched:                frozenset({HANDLER}),
     happened.StepDecided:             frozenset({HANDLER}),
     happened.OpinionSought:           frozenset({HANDLER}),
@@ -179,9 +181,15 @@ REHEARSALS: Mapping[type[Event], Rehearsed] = {
 }
 
 
+#: mended by another correction: what stood before it is not told by the log alone
+CORRECTIONS = frozenset({happened.ApplicantCompleted.kind, happened.Corrected.kind})
+
+
 def voidable(entry: LogEntry, voided: frozenset[int], user: Staff) -> bool:
     """Whoever recorded it takes it back, and the head of the office any entry."""
-    settled = {"entry_voided", "registered", "recalculated", "paper_withdrawn"}
+    settled = {
+        "entry_voided", "registered", "recalculated", "paper_withdrawn", *CORRECTIONS,
+    }  # fmt: skip
     if entry.kind in settled or entry.sequence in voided:
         return False
     return entry.recorded_by_id == user.pk or user.is_office_head()

@@ -1,6 +1,7 @@
 """Acts on one request: each is one transaction, from the locked row to the notice."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.db import transaction
 from requests_app.dependencies import Dependencies
 from requests_app.domain import lifecycle
 from requests_app.domain.events import Event, Recalculated, Received, Registered
+from requests_app.domain.intake import Manner
 from requests_app.domain.lifecycle import Standing
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import (
@@ -26,6 +28,8 @@ from requests_app.models.requests import in_legal_order
 from requests_app.services import absences, callbacks, followups, policy
 from requests_app.services.agencies import forbid_after_its_end
 from requests_app.services.policy import HeadsReason
+
+NO_MANNER = Manner()
 
 
 class RecordedMeanwhile(NotAllowed):
@@ -49,8 +53,7 @@ def registered(
     channel_detail: str = "",
     applicant_kind: str = "",
     topic: str = "",
-    provide_as: str = "",
-    obtain_by: str = "",
+    manner: Manner = NO_MANNER,
     parent: DisclosureRequest | None = None,
     by,
     deps: Dependencies,
@@ -88,10 +91,7 @@ def registered(
     new.project(lifecycle.standing(events, deps.calendar))
     new.save()
     wording = Wording.objects.create(
-        disclosure_request=new,
-        subject=subject,
-        provide_as=provide_as,
-        obtain_by=obtain_by,
+        disclosure_request=new, subject=subject, **asdict(manner)
     )
     said = digest_of(wording.salt, subject)
     LogEntry.objects.bulk_create(chained(new, events, by=by, deps=deps, digest=said))

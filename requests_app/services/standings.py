@@ -14,6 +14,9 @@ from requests_app.models import ComplaintEntry, DisclosureRequest, LogEntry
 from requests_app.models.requests import in_legal_order
 
 PROJECTED = (
+    "channel",
+    "channel_detail",
+    "applicant_kind",
     "number",
     "stage",
     "received_on",

@@ -12,6 +12,7 @@ from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, LogEntry
 from requests_app.models.requests import in_legal_order
 from requests_app.services import absences, followups
+from requests_app.services.offers import CORRECTIONS
 from requests_app.services.policy import HeadsReason
 from requests_app.services.recording import (
     announce,
@@ -66,5 +67,7 @@ def without(
         raise NotAllowed(
             "登记随收到申请一并作废 (void the receipt to void the registration)"
         )
+    if kinds[entry] in CORRECTIONS:
+        raise NotAllowed("更正有误的，再作一次更正 (correct it by another correction)")
     rest = in_legal_order([e for e in entries if e.sequence != entry])
     return lifecycle.standing(rest, deps.calendar)

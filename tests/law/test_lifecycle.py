@@ -1,5 +1,6 @@
 """The road, the two ways of reading (a new act, a fact), and what the log says at the end."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -225,10 +226,22 @@ def test_every_event_has_its_place_on_the_road():
     assert set(ROAD) == set(happened.KINDS.values()) - off
 
 
+def test_the_last_correction_stands_and_moves_no_day(calendar):
+    before = log("2024-09-10")
+    wrong, right = (
+        told("corrected", "2024-09-11", channel=channel, was_channel="post")
+        for channel in ("fax", "online")
+    )
+    then, now = (standing(e, calendar) for e in (before, [*before, wrong, right]))
+    assert now == replace(then, corrected=right)
+
+
 EVERY = [
     told("received", "2024-09-10", arrived_on=day("2024-09-09"), cautious=True),
     told("receipt_confirmed", "2024-09-11"),
     told("registered", "2024-09-11", number="〔2024〕1号"),
+    told("applicant_completed", "2024-09-11"),
+    told("corrected", "2024-09-11", channel="online", was_channel="post"),
     told("supplement_asked", "2024-09-12"),
     told("supplement_received", "2024-09-13"),
     told("opinion_sought", "2024-09-14", consultation="甲"),

@@ -54,6 +54,7 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
 NOT_PAGES = {
     "jsi18n", "autocomplete", "view_on_site", "logout", "search", None,
     "requests_app_disclosurerequest_unmask", "requests_app_disclosurerequest_attachment",
+    "requests_app_disclosurerequest_receipt_again",
     "requests_app_disclosurerequest_volume", "requests_app_disclosurerequest_package",
     "requests_app_appeal_bundle", "requests_app_disclosurerequest_deadline_paper",
     "requests_app_appeal_mark", "requests_app_appeal_order", "requests_app_appeal_export",

@@ -15,11 +15,11 @@ from reporting.services.adjustments import adjustments
 from reporting.services.editions import Which
 from reporting.services.filing import Comment
 from requests_app.domain.calendars import NamedDay, Notice
-from requests_app.domain.events import Received, Replied
+from requests_app.domain.events import Corrected, Received, Replied
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome
 from requests_app.models import Agency, Staff
-from requests_app.services import calendars
+from requests_app.services import calendars, corrections
 from requests_app.services.agencies import place
 from requests_app.services.history import History, record_history
 from requests_app.services.voiding import void
@@ -265,6 +265,23 @@ def test_a_signed_report_survives_what_comes_later(
     assert {(a.key, a.was is None, a.now is None) for a in adjustments(signed)} == {
         (letter.pk, True, False), (letters[0].pk, False, True),
     }  # fmt: skip
+
+
+def test_a_correction_after_signing_is_listed_as_an_adjustment(
+    office, whole, letters, people, statistics, deps
+):
+    received = (Received(on=date(2018, 12, 28)),)
+    rows = [History(agency=office, number_year=2018, channel="post", events=received)]
+    (carried,) = record_history(rows, by=None, deps=deps)
+    edition = filing.submit(whole, by=people["office"], deps=statistics)
+    edition = filing.sign(edition, by=people["office head"], deps=statistics)
+    mended = Corrected(on=deps.clock.today(), channel="online", was_channel="post")
+    corrections.correct(
+        carried, mended, subject="", why="录错", by=people["clerk"], deps=deps
+    )
+    assert [
+        (a.key, a.was["channel"], a.now["channel"]) for a in adjustments(edition)
+    ] == [(carried.pk, "post", "online")]
 
 
 def next_year():

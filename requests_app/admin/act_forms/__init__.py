@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from requests_app.admin.act_forms import arriving, beside, concluding, handling, serving
+from requests_app.admin.act_forms import (
+    arriving,
+    beside,
+    concluding,
+    correcting,
+    handling,
+    serving,
+)
 from requests_app.admin.act_forms.base import ActForm, DayInput, Drawn
 
 __all__ = ["FORMS", "ActForm", "DayInput", "Drawn"]
@@ -11,6 +18,7 @@ FORMS: Mapping[str, type[ActForm]] = {
     form.kind.kind: form
     for form in (
         *arriving.FORMS,
+        *correcting.FORMS,
         *beside.FORMS,
         *handling.FORMS,
         *concluding.FORMS,

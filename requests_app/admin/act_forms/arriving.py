@@ -9,9 +9,9 @@ from requests_app.admin.act_forms.base import ActForm, handlers
 from requests_app.admin.wording import away
 from requests_app.domain import events as happened
 from requests_app.domain.events import Event
-from requests_app.models import Absence, Staff, Unit
+from requests_app.models import Absence, DisclosureRequest, Staff, Unit
 from requests_app.models.language import spoken
-from requests_app.services import absences
+from requests_app.services import absences, applicants
 
 
 class ReceiptConfirmedForm(ActForm):
@@ -91,6 +91,16 @@ class SupplementReceivedForm(ActForm):
     help = _("答复期限自收到补正的申请之日起计算（第三十条）。")
     remark_label = _("补正内容")
     remark_needed = True
+
+    def keep(self, found: DisclosureRequest, event: Event, *, by, deps) -> None:
+        applicants.supplement(
+            found,
+            on=event.on,
+            text=self.remark,
+            by=by,
+            deps=deps,
+            seen=self.cleaned_data["seen"],
+        )
 
 
 FORMS = (

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_app.domain.events import Event
 from requests_app.domain.lifecycle import Standing
-from requests_app.models import DisclosureRequest, Letter, Staff
-from requests_app.services import letters
+from requests_app.models import DisclosureRequest, Letter, LogEntry, Staff
+from requests_app.services import letters, recording
 from requests_app.services.policy import HeadsReason
 
 
@@ -74,6 +74,22 @@ class ActForm(forms.Form):
         letter = self.cleaned_data.get("letter")
         event = self.event()
         return replace(event, letter=letter.pk) if letter else event
+
+    def keep(self, found: DisclosureRequest, event: Event, *, by, deps) -> None:
+        recording.record(
+            found,
+            event,
+            by=by,
+            deps=deps,
+            seen=self.cleaned_data["seen"],
+            reason=self.reason,
+            remark=self.remark,
+            acting_for=self.acting_for,
+        )
+
+    def tells(self, entry: LogEntry) -> bool:
+        """Whether an entry of the same event tells what this form does."""
+        return True
 
     @property
     def remark(self) -> str:

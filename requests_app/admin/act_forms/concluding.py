@@ -1,9 +1,11 @@
 """Review, reply, archive (第十七条、第三十六条、第四十五条)."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.admin.act_forms.base import ActForm
+from requests_app.admin.manner import wanted
 from requests_app.domain import events as happened
 from requests_app.domain.events import Event
 from requests_app.domain.lifecycle import Stage
@@ -103,6 +105,11 @@ class RepliedForm(ActForm):
         if not reviewed:
             self.fields["outcome"].help_text = _("审核后可作其他类别的答复。")
         self.fields["service"].choices = [("", "———"), *choices(ServiceMethod)]
+        asked = wanted(self.drawn.disclosure_request)
+        if asked:
+            self.fields["service"].help_text = gettext(
+                "申请人要求：%(asked)s。按其要求的形式提供（第四十条）。"
+            ) % {"asked": asked}
         if self.drawn.user.is_office_head():
             self.fields["reason"] = forms.CharField(
                 label=_("不再等待意见的理由"),

@@ -57,9 +57,13 @@ def kinds(found):
 
 
 OFFERED = {
-    "intake_clerk": ["assigned", "co_assigned", "supplement_asked", "fee_charged"],
+    "intake_clerk": [
+        "assigned", "co_assigned", "supplement_asked", "applicant_completed",
+        "corrected", "fee_charged",
+    ],
     "handler": [
-        "assigned", "co_assigned", "supplement_asked", "searched", "opinion_sought",
+        "assigned", "co_assigned", "supplement_asked", "applicant_completed",
+        "corrected", "searched", "opinion_sought",
         "fee_noticed", "fee_charged", "extended", "delay_agreed", "secret_paper_noted",
         "submitted_for_review", "replied",
     ],

@@ -1,5 +1,6 @@
 """其他来件: a register apart, closed with a result, taken over with both signatures."""
 
+import re
 from datetime import date
 
 import pytest
@@ -40,13 +41,22 @@ def petition(clerk, office):
 
 
 def test_it_has_a_number_of_its_own_and_no_request_is_made(clerk, office):
-    for _ in range(2):
-        answer = clerk.post(ENTER, typed(office))
+    for name in ("张三丰", "李四"):
+        answer = clerk.post(ENTER, typed(office, name=name))
     assert list(Enquiry.objects.order_by("pk").values_list("number", "kind")) == [
         ("来件〔2024〕1号", "petition"), ("来件〔2024〕2号", "petition"),
     ]  # fmt: skip
     assert answer["Location"] == page_of(Enquiry.objects.order_by("pk").last())
     assert DisclosureRequest.objects.count() == 0
+
+
+def test_the_same_form_enters_once_and_the_same_words_are_asked_about(clerk, office):
+    first, again = (clerk.post(ENTER, typed(office, key="k")) for _ in range(2))
+    assert first["Location"] == again["Location"]
+    page = clerk.post(ENTER, typed(office, key="fresh")).content.decode()
+    assert "完全相同的内容您已经登记过" in page
+    assert "来件〔2024〕1号" in page
+    assert Enquiry.objects.count() == 1
 
 
 def test_a_request_found_to_be_a_consultation_is_kept_with_the_ground(clerk, office):
@@ -69,9 +79,11 @@ def test_a_letter_that_holds_a_request_comes_in_with_both_signatures(clerk, peti
     )  # fmt: skip
     made = DisclosureRequest.objects.get()
     cosigned = Cosignature.objects.get()
-    assert answer["Location"] == reverse(
-        "admin:requests_app_disclosurerequest_change", args=[made.pk]
-    )
+    assert made.submission.portal_id is None
+    told = clerk.get(answer["Location"]).content.decode()
+    assert re.search(r"<strong>[0-9A-Z]{12}</strong>", told)
+    file = reverse("admin:requests_app_disclosurerequest_change", args=[made.pk])
+    assert file in told
     assert (
         str(made.received_on), made.channel_detail, made.wording.subject,
         made.applicant_id, made.number,
@@ -81,7 +93,7 @@ def test_a_letter_that_holds_a_request_comes_in_with_both_signatures(clerk, peti
     )  # fmt: skip
     petition.refresh_from_db()
     assert str(petition.closed_on) == "2024-09-12"
-    shown = [clerk.get(url).content.decode() for url in (page_of(petition), answer.url)]
+    shown = [clerk.get(url).content.decode() for url in (page_of(petition), file)]
     assert ["信访科 王某" in page for page in shown] == [True, True]
     assert "张三丰" not in "".join(shown)
 

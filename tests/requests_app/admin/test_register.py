@@ -5,15 +5,26 @@ from html import unescape
 
 import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from disclosure.wiring import FONTS
 from requests_app.adapters.paper import TypstPaper
-from requests_app.admin import register
-from requests_app.models import Applicant, DisclosureRequest, Participant
+from requests_app.admin import receipts, volume
+from requests_app.models import (
+    Applicant,
+    Attachment,
+    DisclosureRequest,
+    FirstAnswer,
+    Participant,
+    Submission,
+)
+from requests_app.services import idempotency
 from requests_app.services.duplicates import likeness
 
 pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n%%EOF"
 PERSON = {
     "applicant_kind": "natural_person", "name": "张三丰", "id_kind": "居民身份证",
     "id_number": "53010219900101001X", "phone": "13800000000",
@@ -146,6 +157,172 @@ def test_a_like_request_of_the_same_person_is_pointed_at(clerk):
     assert "〔2024〕1号" not in clerk.post(alike, other).content.decode()
 
 
+def asked(page: str) -> list[str]:
+    """The numbers that the page names before it registers the same again."""
+    told = re.search(r'id="before".*?</div>', page, re.S)
+    return re.findall(r">(〔\d+〕\d+号)</a>", told[0]) if told else []
+
+
+def test_the_same_words_under_a_fresh_key_are_asked_about_once(clerk):
+    sent(clerk)
+    page = sent(clerk, key="fresh").content.decode()
+    assert asked(page) == ["〔2024〕1号"]
+    assert DisclosureRequest.objects.count() == 1
+    token = re.search(r'name="again" value="([^"]+)"', page)[1]
+    assert sent(clerk, key="fresh", again=token).status_code == 302
+    numbers = DisclosureRequest.objects.order_by("pk").values_list("number", flat=True)
+    assert list(numbers) == ["〔2024〕1号", "〔2024〕2号"]
+
+
+def test_other_words_and_what_is_a_day_old_are_not_asked_about(clerk, at):
+    sent(clerk)
+    assert sent(clerk, key="2", subject="另一件事").status_code == 302
+    at("2024-09-13")
+    assert sent(clerk, key="3").status_code == 302
+
+
+def test_what_was_typed_is_found_by_a_keyed_hash_alone(clerk):
+    sent(clerk)
+    kept = FirstAnswer.objects.values_list("typed", flat=True).get()
+    assert re.fullmatch("[0-9a-f]{64}", kept)
+    assert kept != idempotency.digest_of(POSTED)
+
+
+FORM = {
+    "provide_as": "disc", "obtain_by": "collect", "accepts_other": "no",
+    "applied_on": "2024-09-08", "fax": "0871-5550000",
+    "purpose": "生产", "fee_waiver": "on",
+}  # fmt: skip
+
+
+def test_what_the_form_asks_is_kept_and_shown_on_the_file_and_in_the_volume(clerk):
+    sent(clerk, **FORM)
+    made = DisclosureRequest.objects.get()
+    told = made.wording
+    assert (
+        told.provide_as, told.obtain_by, told.accepts_other, str(told.applied_on),
+        told.purpose, told.fee_waiver, made.applicant.fax,
+    ) == ("disc", "collect", False, "2024-09-08", "生产", True, "0871-5550000")  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fax FROM requests_app_applicant")
+        assert "5550000" not in cursor.fetchone()[0]
+    page = unescape(
+        clerk.get(
+            reverse("admin:requests_app_disclosurerequest_change", args=[made.pk])
+        ).content.decode()
+    )
+    rows = {row["label"]: row["value"] for row in volume.application(made)}
+    for label, value in {
+        "指定提供方式": "光盘或磁盘", "获取信息方式": "自行领取", "可否接受其他方式": "不可以",
+        "申请时间": "2024-09-08", "所需信息的用途": "生产", "申请减免费用": "是",
+    }.items():  # fmt: skip
+        assert f"<dt>{label}</dt><dd>{value}</dd>" in page
+        assert rows[label] == value
+    assert rows["传真"] == "0871-5550000"
+
+
+def test_who_replies_reads_in_which_form_it_was_asked_for(clerk, signed_in):
+    sent(clerk, **FORM)
+    act = reverse(
+        "admin:requests_app_disclosurerequest_act",
+        args=[DisclosureRequest.objects.get().pk, "replied"],
+    )
+    page = signed_in("handler", "handler").get(act).content.decode()
+    assert (
+        "指定提供方式：光盘或磁盘；获取信息方式：自行领取；可否接受其他方式：不可以"
+        in page
+    )
+
+
+def paper(name="证.pdf", content=PDF):
+    return SimpleUploadedFile(name, content)
+
+
+def test_papers_of_the_applicant_come_with_the_form(clerk, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    sent(clerk, identity=paper(), authorisation=paper("委托.pdf", PDF + b"\n"),
+         further=["补偿标准"], same="李四")  # fmt: skip
+    kept = Attachment.objects.order_by("disclosure_request_id", "kind")
+    assert [(one.disclosure_request.number, one.kind) for one in kept] == [
+        ("〔2024〕1号", "authorisation"), ("〔2024〕1号", "identity"),
+        ("〔2024〕2号", "authorisation"), ("〔2024〕2号", "identity"),
+    ]  # fmt: skip
+
+
+def test_a_paper_that_is_not_kept_registers_nothing(clerk, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    answer = sent(clerk, identity=paper("证.pdf", b"MZ"))
+    assert 'role="alert"' in answer.content.decode()
+    assert DisclosureRequest.objects.count() == 0
+
+
+def test_a_petition_letter_is_no_detail_of_the_post(clerk):
+    page = clerk.get(screen("post")).content.decode()
+    assert "petition_letter" not in page
+    assert reverse("admin:requests_app_enquiry_enter") + "?kind=petition" in page
+
+
+SAME = "李四，53010219900101002X，139\n王五\n\n赵六,,137"
+
+
+def test_papers_of_the_same_words_have_a_number_and_a_code_each(clerk):
+    first = sent(clerk, same=SAME)["Location"]
+    made = DisclosureRequest.objects.order_by("pk").select_related("applicant")
+    assert [
+        (r.number, r.applicant.name, r.applicant.id_kind, r.applicant.phone,
+         r.wording.subject, r.parent)
+        for r in made
+    ] == [
+        ("〔2024〕1号", "张三丰", "居民身份证", "13800000000", PERSON["subject"], None),
+        ("〔2024〕2号", "李四", "居民身份证", "139", PERSON["subject"], None),
+        ("〔2024〕3号", "王五", "", "", PERSON["subject"], None),
+        ("〔2024〕4号", "赵六", "", "137", PERSON["subject"], None),
+    ]  # fmt: skip
+    page = clerk.get(first).content.decode()
+    codes = re.findall(r"<strong>([0-9A-Z]{12})</strong>", page)
+    assert len(set(codes)) == 4
+    assert sent(clerk, same=SAME)["Location"] == first
+    assert DisclosureRequest.objects.count() == 4
+
+
+def test_without_a_name_above_the_lines_alone_are_registered(clerk):
+    sent(clerk, name="", id_number="", phone="", same="李四\n王五")
+    names = Applicant.objects.order_by("pk").values_list("name", flat=True)
+    assert list(names) == ["李四", "王五"]
+
+
+TOO_MANY = {
+    "items": ({"further": [f"第{n}件" for n in range(2, 56)]},
+        "一份申请书一次最多登记 50 件，填了 55 件：都没有登记。请从第 51 件“第51件”起另行登记。"),
+    "people": ({"same": "\n".join(f"村民{n}" for n in range(2, 103))},
+        "一次最多登记 100 件，102 人共 102 件：都没有登记。请从第 101 人“村民101”起另行登记。"),
+    "a line without a name": ({"same": "李四\n,123"}, "第 2 行没有姓名"),
+    "a line twice": ({"same": "李四，1\n王五\n李四,1"}, "第 3 行与第 1 行相同：李四"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TOO_MANY)
+def test_what_cannot_be_registered_at_once_is_named_and_nothing_is_lost(clerk, name):
+    typed, told = TOO_MANY[name]
+    page = unescape(sent(clerk, **typed).content.decode())
+    assert told in page
+    assert DisclosureRequest.objects.count() == 0
+    kept = typed.get("further") or typed["same"].split("\n")
+    assert [text for text in kept if text not in page] == []
+
+
+def test_forty_letters_of_the_same_words_are_registered_at_once(clerk):
+    sent(clerk, same="\n".join(f"村民{n}" for n in range(2, 41)))
+    assert DisclosureRequest.objects.count() == 40
+    assert Submission.objects.count() == 40
+
+
+def test_one_of_them_refused_registers_none(clerk):
+    answer = sent(clerk, same="李四\n王五", signed_on="2024-09-12")
+    assert answer.status_code == 200
+    assert (DisclosureRequest.objects.count(), Applicant.objects.count()) == (0, 0)
+
+
 LIKE = [
     ("征地批复", "征地批复", 1.0),
     ("征地 批复！", "征地批复", 1.0),
@@ -166,11 +343,24 @@ def test_the_receipt_on_paper(clerk, deps):
         r"<strong>(\w{12})</strong>", clerk.get(first["Location"]).content.decode()
     )
     made = list(DisclosureRequest.objects.order_by("pk"))
-    content = register.on_paper(made, code.group(1), deps)
+    content = {"receipts": [receipts.on_paper(made, code.group(1), deps)]}
     printed = TypstPaper(FONTS).print("receipt", content)
     told = pypdfium2.PdfDocument(printed)[0].get_textpage().get_text_range()
     for expected in ("登记回执", "张三丰", "〔2024〕2号", "补偿标准", code.group(1)):
         assert expected in told
+
+
+def test_a_receipt_for_each_applicant_on_a_page_of_its_own(clerk, deps):
+    key = sent(clerk, same="李四\n王五")["Location"].rstrip("/").rpartition("/")[2]
+    answer = idempotency.answered(f"staff:{clerk.user.pk}", key)
+    papers = receipts.papers_in(answer, clerk.user)
+    content = {"receipts": [receipts.on_paper(*paper, deps) for paper in papers]}
+    printed = pypdfium2.PdfDocument(TypstPaper(FONTS).print("receipt", content))
+    told = [page.get_textpage().get_text_range() for page in printed]
+    names = ["张三丰", "李四", "王五"]
+    assert [[name in page for name in names] for page in told] == [
+        [True, False, False], [False, True, False], [False, False, True],
+    ]  # fmt: skip
 
 
 def test_the_receipt_is_of_who_registered(clerk, signed_in):

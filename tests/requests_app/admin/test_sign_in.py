@@ -253,3 +253,9 @@ def test_reading_a_page_counts_nothing(signed_in, letter):
     """The tests' own sign-in and the portals' keys never meet the lock."""
     assert signed_in("h", "handler").get(HOME).status_code == 200
     assert DisclosureRequest.objects.count() == 1
+
+
+def test_a_script_is_told_that_the_session_has_ended_and_given_no_page(person):
+    alike = reverse("admin:requests_app_disclosurerequest_alike")
+    told = Client().post(alike, {"subject": "x"}, headers={"X-Fragment": "alike"})
+    assert (told.status_code, told.content) == (401, b"")

@@ -20,6 +20,7 @@ from wireup.integration.django import inject_app
 
 from requests_app.admin import explained, exports
 from requests_app.admin.appeal_doubts import CoDefendantFilter, Doubts, OrderFilter
+from requests_app.admin.appeal_seen import SeenForm
 from requests_app.admin.filters import CountedFilter
 from requests_app.admin.sight import Visible
 from requests_app.admin.wording import lacking
@@ -32,7 +33,7 @@ from requests_app.services import appeals
 from requests_app.services.bundle import bundle
 
 
-class AppealForm(forms.ModelForm):
+class AppealForm(SeenForm):
     """The request is named by its number or reference, as it stands on the paper."""
 
     number = forms.CharField(
@@ -70,7 +71,8 @@ class AppealForm(forms.ModelForm):
         told = super().clean()
         named = told.get("number", "").strip()
         self.instance.disclosure_request = self.found(named) if named else None
-        return told
+        self.compare()
+        return self.cleaned_data
 
     def found(self, named: str) -> DisclosureRequest | None:
         agency = self.cleaned_data.get("agency")
@@ -131,6 +133,7 @@ class AppealAdmin(Doubts, Visible, ModelAdmin):
     autocomplete_fields = ("main_case",)
     readonly_fields = ("owed", "doubts", "proposal", "order", "papers")
     change_list_template = "requests_app/appeals.html"
+    change_form_before_template = "requests_app/seen.html"
 
     def has_view_permission(self, request, obj=None) -> bool:
         return request.user.is_active and request.user.is_staff
@@ -150,6 +153,10 @@ class AppealAdmin(Doubts, Visible, ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         made = super().get_form(request, obj, change=change, **kwargs)
         return type(made.__name__, (made,), {"seen_by": request.user})
+
+    def get_fields(self, request, obj=None):
+        """What the form was drawn from is hidden beside them, not a row of its own."""
+        return [name for name in super().get_fields(request, obj) if name != "seen"]
 
     def get_urls(self):
         def at(route: str, view, ending: str):

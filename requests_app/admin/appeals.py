@@ -1,5 +1,7 @@
 """行政复议与诉讼: a case entered, followed, answered, and its bundle (应诉包)."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import (
@@ -173,7 +175,9 @@ class AppealAdmin(Doubts, Visible, ModelAdmin):
         """What the list shows, as the file that brings appeals in."""
         listed = self.get_changelist_instance(request).get_queryset(request)
         found = listed.select_related("agency", "disclosure_request")
-        return exports.sheet(_("行政复议与诉讼"), exported.lines(found), "appeals.xlsx")
+        lines = exported.lines(found)
+        draw = partial(exports.sheet, _("行政复议与诉讼"), lines, "appeals.xlsx")
+        return exports.or_back(request, "admin:requests_app_appeal_changelist", draw)
 
     @inject_app
     def save_model(

@@ -129,7 +129,9 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         if ending not in exports.FORMATS:
             raise Http404
         listed = self.get_changelist_instance(request)
-        return exports.FORMATS[ending](listed.get_queryset(request))
+        draw = partial(exports.FORMATS[ending], listed.get_queryset(request))
+        where = "admin:requests_app_disclosurerequest_changelist"
+        return exports.or_back(request, where, draw)
 
     def get_queryset(self, request):
         found = super().get_queryset(request)

@@ -80,6 +80,7 @@ class PortalAdmin(Kept, ModelAdmin):
     fields = (
         "name", "agencies", "operations", "per_minute", "created_at", "disabled_at",
     )  # fmt: skip
+    autocomplete_fields = ("agencies",)
     readonly_fields = ("created_at", "disabled_at")
     actions = ("rotate", "disable", "enable", "try_callback")
 

@@ -1,5 +1,7 @@
 """行政复议与诉讼: a case entered, followed, answered, and its bundle (应诉包)."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import (
@@ -20,6 +22,7 @@ from wireup.integration.django import inject_app
 
 from requests_app.admin import exports, persons, volume
 from requests_app.admin.appeal_doubts import CoDefendantFilter, Doubts, OrderFilter
+from requests_app.admin.appeal_seen import SeenForm
 from requests_app.admin.filters import CountedFilter
 from requests_app.admin.sight import Visible
 from requests_app.admin.wording import lacking
@@ -32,7 +35,7 @@ from requests_app.services import access, appeals
 from requests_app.services.bundle import bundle
 
 
-class AppealForm(forms.ModelForm):
+class AppealForm(SeenForm):
     """The request is named by its number or reference, as it stands on the paper."""
 
     number = forms.CharField(
@@ -70,7 +73,8 @@ class AppealForm(forms.ModelForm):
         told = super().clean()
         named = told.get("number", "").strip()
         self.instance.disclosure_request = self.found(named) if named else None
-        return told
+        self.compare()
+        return self.cleaned_data
 
     def found(self, named: str) -> DisclosureRequest | None:
         agency = self.cleaned_data.get("agency")
@@ -131,6 +135,7 @@ class AppealAdmin(Doubts, Visible, ModelAdmin):
     autocomplete_fields = ("main_case",)
     readonly_fields = ("owed", "doubts", "proposal", "order", "papers")
     change_list_template = "requests_app/appeals.html"
+    change_form_before_template = "requests_app/seen.html"
 
     def has_view_permission(self, request, obj=None) -> bool:
         return request.user.is_active and request.user.is_staff
@@ -151,6 +156,10 @@ class AppealAdmin(Doubts, Visible, ModelAdmin):
         made = super().get_form(request, obj, change=change, **kwargs)
         return type(made.__name__, (made,), {"seen_by": request.user})
 
+    def get_fields(self, request, obj=None):
+        """What the form was drawn from is hidden beside them, not a row of its own."""
+        return [name for name in super().get_fields(request, obj) if name != "seen"]
+
     def get_urls(self):
         def at(route: str, view, ending: str):
             name = f"requests_app_appeal_{ending}"
@@ -166,7 +175,9 @@ class AppealAdmin(Doubts, Visible, ModelAdmin):
         """What the list shows, as the file that brings appeals in."""
         listed = self.get_changelist_instance(request).get_queryset(request)
         found = listed.select_related("agency", "disclosure_request")
-        return exports.sheet(_("行政复议与诉讼"), exported.lines(found), "appeals.xlsx")
+        lines = exported.lines(found)
+        draw = partial(exports.sheet, _("行政复议与诉讼"), lines, "appeals.xlsx")
+        return exports.or_back(request, "admin:requests_app_appeal_changelist", draw)
 
     @inject_app
     def save_model(

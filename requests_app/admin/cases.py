@@ -32,10 +32,11 @@ from requests_app.admin import (
     withdrawals,
 )
 from requests_app.admin.filters import AreaFilter, DaysFilter
+from requests_app.admin.keeping import KeptByHead
 from requests_app.admin.lists import FirstPage, QueueFilter, StatedList
 from requests_app.admin.menu import TITLES
 from requests_app.admin.sight import ReadOnly, Visible
-from requests_app.models import Agency, Appeal, DisclosureRequest, Unit
+from requests_app.models import Appeal, DisclosureRequest, Unit
 from requests_app.services import access, searching
 
 #: queue → its own day, where it is not the reply's: the inner one, the decision's
@@ -136,7 +137,9 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         if ending not in exports.FORMATS:
             raise Http404
         listed = self.get_changelist_instance(request)
-        return exports.FORMATS[ending](listed.get_queryset(request))
+        draw = partial(exports.FORMATS[ending], listed.get_queryset(request))
+        where = "admin:requests_app_disclosurerequest_changelist"
+        return exports.or_back(request, where, draw)
 
     def get_queryset(self, request):
         found = super().get_queryset(request)
@@ -212,15 +215,6 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
 
 
 @admin.register(Unit)
-class UnitAdmin(ModelAdmin):
+class UnitAdmin(KeptByHead, ModelAdmin):
     list_display = ("name", "agency")
     list_select_related = ("agency",)
-
-    def get_queryset(self, request):
-        agencies = Agency.objects.visible_to(request.user)
-        return super().get_queryset(request).filter(agency__in=agencies)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "agency":
-            kwargs["queryset"] = Agency.objects.visible_to(request.user)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -2,10 +2,13 @@
 
 import csv
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.contrib import messages
+from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from requests_app.admin import workbooks
@@ -58,6 +61,9 @@ def banner() -> str:
 
 
 def as_xlsx(found) -> FileResponse:
+    """Counted first: a million rows are not written to find that they are too many."""
+    if found.count() >= workbooks.MOST_ROWS:
+        raise workbooks.TooManyRows
     lines = chain([head()], told.rows(found, safe=False))
     return sheet(_("申请"), lines, "requests.xlsx")
 
@@ -66,9 +72,26 @@ def sheet(title: str, lines: Iterable[Sequence[str]], filename: str) -> FileResp
     """Every cell a string; rows go to disk as they are written."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     marked = [[banner()]] if banner() else []
-    workbooks.write(file, title, chain(marked, lines))
+    try:
+        workbooks.write(file, title, chain(marked, lines))
+    except workbooks.TooManyRows:
+        file.close()
+        raise
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=filename)
+
+
+def or_back(request, where: str, draw: Callable[[], HttpResponseBase]):
+    """The file whole, or the list again with what to do instead."""
+    try:
+        return draw()
+    except workbooks.TooManyRows:
+        told = _(
+            "超过 %(most)s 行，一张 XLSX 表容不下，没有导出：请缩小筛选范围；"
+            "申请列表也可以导出 CSV。"
+        )
+        messages.error(request, told % {"most": f"{workbooks.MOST_ROWS:,}"})
+        return redirect(f"{reverse(where)}?{request.GET.urlencode()}")
 
 
 FORMATS = {"csv": as_csv, "xlsx": as_xlsx}

@@ -206,6 +206,7 @@ class ImportJobAdmin(ReadOnly, Visible, ModelAdmin):
             "waiting": job.state in ImportJob.WAITING,
             "listed": LISTED[job.kind] if job.state == State.DONE else "",
             "may_drop": job.state in ("checked", "refused", "failed", "matching"),
+            "may_rematch": job.headings and job.state in jobs.REMATCHED,
             "may_check": job.state == State.FAILED,
             "faults": [worded(f, job) for f in job.told.get("faults", [])],
             "preview": preview(job),
@@ -222,6 +223,8 @@ class ImportJobAdmin(ReadOnly, Visible, ModelAdmin):
             if not form.is_valid():
                 return self.shown(request, job, form)
             jobs.choose(job, form.chosen(), deps=deps)
+        elif act == "rematch":
+            jobs.rematch(job)
         elif act == "check":
             jobs.check(job, deps)
         elif act == "confirm":

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from requests_app.admin.letter_forms import DraftForm, WhyForm
+from requests_app.admin.letter_typed import unsaved
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Letter
@@ -27,6 +28,11 @@ def save(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
 
 
 def issue(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    """What is issued is what was previewed: words typed since are saved first."""
+    if seen(request) == letter.revision and unsaved(request.POST, letter):
+        raise NotAllowed(
+            _("有未保存的改动，没有签发：请先“保存并预览”，核对后再签发。")
+        )
     done = letters.issue(letter, seen=seen(request), by=request.user, deps=deps)
     messages.success(request, _("已签发：%(letter)s。") % {"letter": done.number})
     return here(letter)

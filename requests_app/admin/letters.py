@@ -15,6 +15,7 @@ from wireup.integration.django import inject_app
 from requests_app.admin.acts import entries_of, in_sight
 from requests_app.admin.letter_acts import ACTS, HERE
 from requests_app.admin.letter_forms import DraftForm, NewLetterForm, StampedForm
+from requests_app.admin.letter_typed import rows, typed_again, unsaved, words_in
 from requests_app.admin.wording import refused
 from requests_app.dependencies import Dependencies
 from requests_app.domain.letters import kinds_of, opening
@@ -23,7 +24,7 @@ from requests_app.models import DisclosureRequest, Letter
 from requests_app.models.language import heard, listed, spoken
 from requests_app.services import access, guidance, letter_words, letters, served
 from requests_app.services.letter_words import NoRemedyBody
-from requests_app.services.letters import NoNumbering
+from requests_app.services.letters import ChangedMeanwhile, NoNumbering
 from requests_app.services.papers import Refused
 
 #: a refusal that something has to be entered for → where
@@ -119,9 +120,12 @@ def letters_of(found: DisclosureRequest):
 
 @inject_app
 def page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
+    found = in_sight(request, pk)
+    if request.method == "POST" and gone(found, letter):
+        return deleted(request, found, site)
     found, told = of_sight(request, pk, letter, "page")
     makes = letters.makes(request.user, found)
-    trouble, form = None, DraftForm(instance=told)
+    trouble, changed, form = None, False, DraftForm(instance=told)
     if request.method == "POST":
         if not makes:
             raise PermissionDenied
@@ -131,16 +135,13 @@ def page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
         try:
             return do(request, told, deps)
         except NotAllowed as error:
-            trouble = leading(error, told)
+            trouble, changed = leading(error, told), isinstance(error, ChangedMeanwhile)
         except Refused as error:
             trouble = Trouble(text=spoken(error.zh, error.en))
-        if request.POST["do"] == "save":
-            form = DraftForm(request.POST, instance=told)
-        told = (
-            of_sight(request, pk, letter, "file")[1]
-            if request.POST["do"] != "save"
-            else told
-        )
+        told = letters_of(found).get(pk=letter)
+        if words_in(request.POST):
+            form = typed_again(request.POST, told, changed=changed)
+    other = unsaved(request.POST, told) if changed else []
     paragraphs, unprinted = preview(told, deps)
     context = {
         **site.each_context(request),
@@ -148,6 +149,8 @@ def page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
         "found": found,
         "letter": told,
         "form": form,
+        "rows": list(rows(form, told, other)),
+        "changed": changed,
         "makes": makes,
         "trouble": trouble or unprinted,
         "paragraphs": paragraphs,
@@ -160,6 +163,22 @@ def page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
         "evidence": list(evidence(found)) if told.is_draft else [],
     }  # fmt: skip
     return TemplateResponse(request, "requests_app/letter.html", context)
+
+
+def gone(found: DisclosureRequest, letter: int) -> bool:
+    return not found.letters.filter(pk=letter).exists()
+
+
+def deleted(request, found: DisclosureRequest, site):
+    """Somebody threw the draft away: what this one typed into it can still be copied."""
+    if not (words_in(request.POST) and letters.makes(request.user, found)):
+        raise Http404
+    form = DraftForm(request.POST, instance=Letter(disclosure_request=found))
+    title = _("草稿已被删除")
+    context = {
+        **site.each_context(request), "title": title, "found": found, "form": form,
+    }  # fmt: skip
+    return TemplateResponse(request, "requests_app/letter_gone.html", context)
 
 
 def preview(letter: Letter, deps: Dependencies) -> tuple[list[str], Trouble | None]:

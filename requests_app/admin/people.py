@@ -16,6 +16,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from requests_app.admin.keeping import KeptByHead
 from requests_app.admin.sessions import resume
 from requests_app.admin.sign_in import SignInForm, security
 from requests_app.models import Staff
@@ -54,11 +55,22 @@ WHO = (
     "unit",
     "groups",
 )
+NEW = (
+    "username",
+    "password1",
+    "password2",
+    "last_name",
+    "first_name",
+    "email",
+    "agency",
+    "unit",
+    "groups",
+)
 MAY = ("is_active", "is_staff", "is_superuser")
 
 
 @admin.register(Staff)
-class StaffAdmin(UserAdmin, ModelAdmin):
+class StaffAdmin(KeptByHead, UserAdmin, ModelAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -72,13 +84,25 @@ class StaffAdmin(UserAdmin, ModelAdmin):
         (_("登录"), {"fields": (*MAY, "last_login", "date_joined")}),
     )
     readonly_fields = ("last_login", "date_joined")
-    add_fieldsets = (
-        (None, {"fields": ("username", "password1", "password2", "agency", "groups")}),
-    )
+    add_fieldsets = ((None, {"fields": NEW}),)
 
     actions = ("give_up_second_factor",)
 
-    @admin.action(description=_("重置动态口令（设备丢失时）"))
+    def get_queryset(self, request):
+        """A superuser's account is no head's to change."""
+        found = super().get_queryset(request)
+        return found if request.user.is_superuser else found.filter(is_superuser=False)
+
+    def save_model(self, request, obj, form, change) -> None:
+        """Whoever is entered here works here."""
+        if not change:
+            obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+    def has_reset_permission(self, request) -> bool:
+        return request.user.is_superuser
+
+    @admin.action(description=_("重置动态口令（设备丢失时）"), permissions=["reset"])
     def give_up_second_factor(self, request, queryset):
         """For a superuser; whoever lost the device enrols anew."""
         if not request.user.is_superuser:

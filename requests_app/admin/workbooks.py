@@ -37,8 +37,12 @@ PARTS = {
 # fmt: on
 
 
+class TooManyRows(Exception):
+    """More than a sheet holds."""
+
+
 def write(file: IO[bytes], title: str, rows: Iterable[Sequence[str]]) -> None:
-    """ValueError for more rows than a sheet holds."""
+    """Raises TooManyRows."""
     with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as book:
         for name, part in PARTS.items():
             book.writestr(name, XML + part)
@@ -63,7 +67,7 @@ def blocks(rows: Iterable[Sequence[str]]) -> Iterable[bytes]:
     while block := list(islice(rows, ROWS)):
         written += len(block)
         if written > MOST_ROWS:
-            raise ValueError(f"more rows than a sheet holds ({MOST_ROWS})")
+            raise TooManyRows
         lines = []
         for row in block:
             lines.append("<row>")

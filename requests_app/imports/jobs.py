@@ -36,6 +36,7 @@ TASK = "requests_app.run_imports"
 SHOWN = 50  # faults and findings on the page; the file has all
 EVERY = 500  # rows between two marks of progress
 State = ImportJob.State
+REMATCHED = (State.CHECKED, State.REFUSED, State.FAILED)
 Read = Callable[..., Outcome]  # (path, by=, tick=, headings=)
 log = logging.getLogger(__name__)
 
@@ -117,6 +118,18 @@ def choose(job: ImportJob, chosen: dict[str, str], *, deps: Dependencies) -> Non
         job.headings = chosen
         job.save(update_fields=["headings"])
         check(job, deps)
+
+
+def rematch(job: ImportJob) -> bool:
+    """Back to the columns, with what was chosen: a wrong match is mended, and what is then
+    chosen replaces what was remembered. False where it is no longer open to that."""
+    if not job.headings:
+        return False
+    matched = ImportJob.objects.filter(pk=job.pk, state__in=REMATCHED)
+    if not matched.update(state=State.MATCHING, told={}, faults="", error=""):
+        return False
+    forget(job.faults)
+    return True
 
 
 def check(job: ImportJob, deps: Dependencies) -> None:

@@ -67,15 +67,20 @@ def named(codes: Iterable[str]) -> list[Agency]:
 def rotate(portal: Portal, *, overlap: timedelta = OVERLAP, deps: Dependencies) -> str:
     """A new key; those there are go on for the overlap, and not longer than they would."""
     until = deps.clock.now() + overlap
-    valid = portal.keys.valid(deps.clock.now())
-    valid.filter(expires_at=None).update(expires_at=until)
-    valid.filter(expires_at__gt=until).update(expires_at=until)
+    portal.keys.filter(expires_at=None).update(expires_at=until)
+    portal.keys.filter(expires_at__gt=until).update(expires_at=until)
     return new_key(portal, deps)
 
 
 def disable(portal: Portal, *, deps: Dependencies) -> None:
     """From the next call on none of its keys is valid."""
     portal.disabled_at = deps.clock.now()
+    portal.save(update_fields=["disabled_at"])
+
+
+def enable(portal: Portal) -> None:
+    """With the keys it had, as far as they have not expired."""
+    portal.disabled_at = None
     portal.save(update_fields=["disabled_at"])
 
 

@@ -60,6 +60,62 @@ def test_a_case_is_entered_with_its_request(office, letter):
     )  # fmt: skip
 
 
+CHANGE = "admin:requests_app_appeal_change"
+
+
+def drawn(client, page):
+    return client.get(page).context["adminform"].form.initial["seen"]
+
+
+def test_a_second_editor_is_told_how_it_stands_and_saves_again(office, letter):
+    client = of(office, "handler")
+    client.post(reverse(ADD), told(office))
+    page = reverse(CHANGE, args=[Appeal.objects.get().pk])
+    seen = drawn(client, page)
+    first = told(office, seen=seen, case_number="云政复〔2024〕6号", decided_on="2024-06-03", result="upheld")  # fmt: skip
+    assert client.post(page, first).status_code == 302
+    second = told(office, seen=seen, body="省政府", simple_procedure="on")
+    form = (answer := client.post(page, second)).context["adminform"].form
+    assert dict(form.errors) == {
+        "case_number": ["现为：云政复〔2024〕6号"],
+        "body": ["现为：云南省人民政府"],
+        "decided_on": ["现为：2024-06-03"],
+        "result": ["现为：结果维持"],
+        "simple_procedure": ["现为：否"],
+        "__all__": form.non_field_errors(),
+    }
+    assert 'value="省政府"' in answer.content.decode()
+    assert Appeal.objects.get().case_number == "云政复〔2024〕6号"
+    again = {**second, "seen": form["seen"].value()}
+    assert client.post(page, again).status_code == 302
+    appeal = Appeal.objects.get()
+    assert (appeal.body, appeal.decided_on) == ("省政府", None)
+
+
+def test_a_double_click_is_no_second_editor(office, letter):
+    client = of(office, "handler")
+    client.post(reverse(ADD), told(office))
+    page = reverse(CHANGE, args=[Appeal.objects.get().pk])
+    typed = told(office, seen=drawn(client, page), body="省政府")
+    assert [client.post(page, typed).status_code for _ in "12"] == [302, 302]
+
+
+def test_a_form_that_carries_nothing_overwrites_nothing(office, letter):
+    client = of(office, "handler")
+    client.post(reverse(ADD), told(office))
+    page = reverse(CHANGE, args=[Appeal.objects.get().pk])
+    assert client.post(page, told(office, body="省政府")).status_code == 200
+    assert Appeal.objects.get().body == "云南省人民政府"
+
+
+def test_what_it_was_drawn_from_is_hidden_and_no_row(office, letter):
+    client = of(office, "handler")
+    appeal = case(office, letter)
+    answer = client.get(reverse(CHANGE, args=[appeal.pk]))
+    shown = [n for f in answer.context["adminform"] for n in f.fields]
+    assert ("seen" in shown, answer.content.decode().count('name="seen"')) == (False, 1)
+
+
 # fmt: off
 IMPOSSIBLE = {
     "no such request":          ({"number": "〔2024〕9号"}, "number"),

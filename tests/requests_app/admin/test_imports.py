@@ -111,6 +111,47 @@ def test_the_offices_own_headings_are_asked_once_and_remembered(clerk, worker):
     }  # fmt: skip
 
 
+WRONG = {"h0": "subject", "h1": "agency", "h2": "received_on", "h3": "number"}
+RIGHT = {"h0": "number", "h1": "agency", "h2": "received_on", "h3": ""}
+
+
+@pytest.mark.parametrize(
+    ("day", "state"), [("2018-02-08", "checked"), ("x", "refused")]
+)
+def test_a_wrong_match_is_mended_and_the_new_one_remembered(clerk, worker, day, state):
+    job = uploaded(clerk, own := OWN.replace("2018-02-08", day))
+    do(clerk, job, "columns", **WRONG)
+    worker()
+    job.refresh_from_db()
+    assert job.state == state
+    assert "重新对应列" in page(clerk, job)
+    do(clerk, job, "rematch")
+    assert (job.state, job.told, list(jobs.all_faults(job))) == ("matching", {}, [])
+    shown = page(clerk, job)
+    assert '<option value="subject" selected>' in shown
+    assert "重新对应列" not in shown
+    do(clerk, job, "columns", **RIGHT)
+    later = uploaded(clerk, own.replace("1号", "2号"))
+    assert (later.state, later.headings["受理编号"]) == ("checking", "number")
+
+
+def test_columns_are_not_matched_anew_once_it_is_written(clerk, worker):
+    job = uploaded(clerk, OWN)
+    do(clerk, job, "columns", **RIGHT)
+    worker()
+    do(clerk, job, "confirm")
+    do(clerk, job, "rematch")
+    assert job.state == "writing"
+
+
+def test_where_every_heading_is_known_there_is_nothing_to_match(clerk, worker):
+    job = uploaded(clerk, GOOD)
+    worker()
+    assert "重新对应列" not in page(clerk, job)
+    do(clerk, job, "rematch")
+    assert job.state == "checked"
+
+
 def test_a_column_chosen_twice_or_not_at_all_is_told(clerk, worker):
     job = uploaded(clerk, OWN)
     answer = do(clerk, job, "columns", h0="agency", h1="agency", h2="", h3="")

@@ -134,13 +134,55 @@ def test_what_is_missing_leads_to_where_it_is_entered(handler, letter, office):
     assert f"/admin/requests_app/letternumbering/add/?agency={office.pk}" in page
 
 
-def test_what_was_typed_stays_in_the_form_of_a_second_writer(handler, letter):
+def hidden(page):
+    return int(re.search(r'name="seen" value="(\d+)"', page)[1])
+
+
+def test_a_second_writer_sees_the_first_ones_words_beside_the_own_and_saves_again(
+    handler, letter
+):
     url = drafted(handler, letter, "supplement_notice")
     said(handler, url, "save", **words())
     page = text(said(handler, url, "save", **words(seen=1, decision="后来者的话")))
     assert "此文书已由他人改动或签发" in page
+    assert "<p>请补正：一、文号。</p>" in page  # the preview
+    assert '<span lang="zh">请补正：一、文号。</span>' in page
+    assert page.count("他人改为") == 1
     assert "后来者的话</textarea>" in page
     assert Letter.objects.get().decision == "请补正：一、文号。"
+    again = words(seen=hidden(page), decision="后来者的话")
+    assert "<p>后来者的话</p>" in text(said(handler, url, "save", **again))
+
+
+def test_what_was_typed_while_another_issued_it_can_be_copied(handler, letter, settled):
+    url = drafted(handler, letter, "supplement_notice")
+    said(handler, url, "save", **words())
+    said(handler, url, "issue")
+    page = text(said(handler, url, "save", **words(seen=2, decision="后来者的话")))
+    assert re.findall(r"<textarea[^>]* readonly>([^<]*)</textarea>", page) == [
+        "2024-09-11", "张三", "收到申请。", "后来者的话",
+    ]  # fmt: skip
+    assert "<p>请补正：一、文号。</p>" in page
+
+
+def test_what_was_typed_while_another_deleted_it_can_be_copied(handler, letter):
+    url = drafted(handler, letter, "supplement_notice")
+    said(handler, url, "discard")
+    typed = {"seen": 1, "do": "save", **words(decision="后来者的话")}
+    page = text(handler.post(url, typed))
+    assert "后来者的话</textarea>" in page
+    assert handler.post(url, {"seen": 1, "do": "discard"}).status_code == 404
+
+
+def test_unsaved_words_are_not_dropped_by_issuing(handler, letter, settled):
+    url = drafted(handler, letter, "supplement_notice")
+    said(handler, url, "save", **words())
+    page = text(said(handler, url, "issue", **words(decision="新写的话")))
+    assert "有未保存的改动，没有签发" in page
+    assert "新写的话</textarea>" in page
+    assert Letter.objects.get().is_draft
+    said(handler, url, "issue", **words(facts="收到申请。\r\n"))
+    assert not Letter.objects.get().is_draft
 
 
 def test_a_finding_is_cleared_with_a_reason_and_not_without(handler, letter, settled):

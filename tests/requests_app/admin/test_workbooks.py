@@ -40,5 +40,5 @@ def test_rows_beyond_one_block_stand_in_their_order():
 
 def test_more_rows_than_a_sheet_holds_are_refused(monkeypatch):
     monkeypatch.setattr(workbooks, "MOST_ROWS", workbooks.ROWS)
-    with pytest.raises(ValueError, match="more rows than a sheet holds"):
+    with pytest.raises(workbooks.TooManyRows):
         written([["x"]] * (workbooks.ROWS + 1))

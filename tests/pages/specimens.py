@@ -264,6 +264,7 @@ def count_the_year(agency, quiet, head) -> None:
         bell=QuietBell(),
         formats=(national_2018.FORM,),
         renderers={},
+        release="1",
     )
     opening.enter(
         agency=agency,

@@ -147,7 +147,13 @@ class StepDecided(Event, kind="step_decided", zh="办理指引"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SubmittedForReview(Event, kind="submitted_for_review", zh="送审"): ...
+class SubmittedForReview(Event, kind="submitted_for_review", zh="送审"):
+    """The outcome proposed, and the letter as it was submitted, by id and revision: what
+    the review approves. Older entries name neither."""
+
+    outcome: Outcome | str = ""
+    draft: int | None = None
+    revision: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,9 +9,13 @@ from requests_app.domain.events import (
     Event,
     Extended,
     LetterEvent,
+    Received,
+    Registered,
     Replied,
     ReplyEvent,
     Reviewed,
+    Searched,
+    StepDecided,
     SubmittedForReview,
 )
 from requests_app.domain.letters import SHAPES, LetterKind
@@ -19,6 +23,10 @@ from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import term
 from requests_app.models import Letter, LogEntry, Staff
 from requests_app.models.requests import in_legal_order
+
+
+#: who did any of these has had a hand in what is reviewed
+HANDS_IN = (Received, Registered, Searched, StepDecided, SubmittedForReview)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,17 +59,20 @@ def forbid_without_consent(event: Event, by) -> None:
 
 
 def forbid_own_review(event: Event, by, entries: Sequence[LogEntry]) -> None:
-    """Four eyes (第四十五条 审核): neither who handles a request nor who submitted it
-    reviews it."""
+    """Four eyes (第四十五条 审核): who handles a request, registered it, searched for it,
+    drafted its letter or submitted it does not review it, whatever their rights."""
     if not isinstance(event, Reviewed) or by is None:
         return
-    submitted_by = {
-        e.recorded_by_id for e in entries if e.kind == SubmittedForReview.kind
-    }
-    if by.pk in submitted_by | {desk(in_legal_order(entries)).handler}:
+    kinds = {kind.kind for kind in HANDS_IN}
+    did = {e.recorded_by_id for e in entries if e.kind in kinds}
+    handler = desk(in_legal_order(entries)).handler
+    mine = Letter.objects.filter(
+        disclosure_request=entries[0].disclosure_request_id, made_by=by
+    )
+    if by.pk in did | {handler} or mine.exists():
         raise NotAllowed(
-            "承办人、送审人不得审核本人承办的申请，请由他人审核 "
-            "(the reviewer is not the handler)",
+            "登记人、承办人、检索人、拟稿人和送审人不得审核本人承办的申请，请由他人审核 "
+            "(who registered, handled, searched, drafted or submitted it does not review it)",
             "第四十五条",
         )
 

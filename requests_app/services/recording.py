@@ -22,7 +22,7 @@ from requests_app.models import (
 from requests_app.models.applicants import new_salt
 from requests_app.models.log import digest_of
 from requests_app.models.requests import in_legal_order
-from requests_app.services import callbacks, followups, policy
+from requests_app.services import approval, callbacks, followups, policy
 from requests_app.services.agencies import forbid_after_its_end
 from requests_app.services.policy import HeadsReason
 
@@ -158,6 +158,7 @@ def judged(
     not_after_today(event.on, deps)
     policy.forbid_without_consent(event, by)
     policy.forbid_own_review(event, by, entries)
+    approval.forbid_unapproved(event, by, entries)
     policy.forbid_unready_letter(event, entries)
     followups.forbid_unordered(event, entries)
     event = lifecycle.stamped(event, deps.calendar)

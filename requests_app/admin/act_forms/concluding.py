@@ -4,13 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.admin.act_forms.base import ActForm
+from requests_app.admin.wording import said
 from requests_app.domain import events as happened
 from requests_app.domain.events import Event
 from requests_app.domain.lifecycle import Stage
 from requests_app.domain.vocabulary import Outcome, SecrecyLevel, ServiceMethod, term
 from requests_app.models import Appeal
 from requests_app.models.language import choices
-from requests_app.services import followups, offers
+from requests_app.services import approval, followups, offers
 from requests_app.services.policy import HeadsReason
 
 
@@ -19,6 +20,27 @@ class SubmittedForReviewForm(ActForm):
     help = _("送审后由承办人以外的人审核（第四十五条）。")
     remark_label = _("拟办意见")
     remark_needed = True
+    outcome = forms.ChoiceField(
+        label=_("拟作答复"),
+        help_text=_("审核的是此类答复和已拟的文书；审核后改类别、改文稿须重新送审。"),
+    )
+
+    def draw(self) -> None:
+        need = [outcome for outcome in Outcome if outcome not in offers.WITHOUT_LETTER]
+        self.fields["outcome"].choices = [("", "———"), *choices(need)]
+        drafted = self.drawn.disclosure_request.letters.exclude(outcome="")
+        last = drafted.filter(voided_at=None).order_by("pk").last()
+        self.fields["outcome"].initial = last.outcome if last else ""
+
+    def event(self) -> Event:
+        outcome = term(Outcome, self.cleaned_data["outcome"])
+        letter = approval.proposed(self.drawn.disclosure_request, outcome)
+        return happened.SubmittedForReview(
+            on=self.cleaned_data["on"],
+            outcome=outcome,
+            draft=letter.pk if letter else None,
+            revision=letter.revision if letter else None,
+        )
 
 
 class ConfidentialityReviewedForm(ActForm):
@@ -65,8 +87,19 @@ class SentBackForm(ActForm):
 
 class ReviewedForm(ActForm):
     kind = happened.Reviewed
-    help = _("审核人不得是承办人或送审人（第四十五条）。")
+    help = _("审核人不得是登记人、承办人、检索人、拟稿人或送审人（第四十五条）。")
     remark_label = _("审核意见")
+
+    @property
+    def explained(self) -> list[str]:
+        """What is approved."""
+        submitted = self.drawn.now.desk.proposed
+        if submitted is None or not submitted.outcome:
+            return []
+        told = [_("送审的答复：%(outcome)s") % {"outcome": said(submitted.outcome)}]
+        letter = self.drawn.disclosure_request.letters.filter(pk=submitted.draft)
+        told += [_("送审的文书：%(letter)s") % {"letter": one} for one in letter]
+        return told
 
 
 class RepliedForm(ActForm):
@@ -84,6 +117,9 @@ class RepliedForm(ActForm):
         self.fields["outcome"].choices = [("", "———"), *choices(open_)]
         if not reviewed:
             self.fields["outcome"].help_text = _("审核后可作其他类别的答复。")
+        approved = self.drawn.now.desk.approved
+        if approved and approved.outcome:
+            self.fields["outcome"].initial = approved.outcome
         self.fields["service"].choices = [("", "———"), *choices(ServiceMethod)]
         if self.drawn.user.is_office_head():
             self.fields["reason"] = forms.CharField(

@@ -63,9 +63,9 @@ OFFERED = {
         "fee_noticed", "fee_charged", "extended", "delay_agreed", "secret_paper_noted",
         "submitted_for_review", "replied",
     ],
-    "reviewer": ["reviewed"],
+    "reviewer": [],
     "confidentiality_reviewer": ["secret_paper_noted", "confidentiality_reviewed"],
-    "office_head": ["assigned", "co_assigned", "extended", "delay_agreed", "reviewed", "replied"],
+    "office_head": ["assigned", "co_assigned", "extended", "delay_agreed", "replied"],
     "statistician": [],
     "supervisor": [],
     "auditor": [],
@@ -169,17 +169,19 @@ def test_an_extension_names_a_head_who_consented(signed_in, person, letter):
 
 def test_who_handles_does_not_review(signed_in, letter):
     both = signed_in("both", "handler", "reviewer")
-    confirmed(both, letter, "submitted_for_review", on="2024-09-11", remark="拟公开")
+    typed = {"on": "2024-09-11", "remark": "拟公开", "outcome": "granted"}
+    confirmed(both, letter, "submitted_for_review", **typed)
     page = tried(both, letter, "reviewed", on="2024-09-11")
     assert "不得审核本人承办的申请" in page
     reviewer = signed_in("reviewer", "reviewer")
+    assert "送审的答复：予以公开" in text(reviewer.get(act_of(letter, "reviewed")))
     confirmed(reviewer, letter, "reviewed", on="2024-09-11")
     assert kinds(letter)[2:] == ["submitted_for_review", "reviewed"]
 
 
 def test_what_is_sent_back_is_in_handling_again(signed_in, letter):
     handler, reviewer = signed_in("h", "handler"), signed_in("r", "reviewer")
-    typed = {"on": "2024-09-11", "remark": "拟公开"}
+    typed = {"on": "2024-09-11", "remark": "拟公开", "outcome": "granted"}
     confirmed(handler, letter, "submitted_for_review", **typed)
     assert offered(reviewer, letter) == ["sent_back", "reviewed"]
     confirmed(reviewer, letter, "sent_back", on="2024-09-11", remark="补检索记录")

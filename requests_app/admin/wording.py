@@ -87,7 +87,11 @@ SENTENCES: Sentences = {
         if e.outcome
         else _("承办人送审")
     ),
-    happened.ConfidentialityReviewed: lambda e: _("保密审查"),
+    happened.ConfidentialityReviewed: lambda e: (
+        _("保密审查：%(conclusion)s") % {"conclusion": said(e.conclusion)}
+        if e.conclusion
+        else _("保密审查")
+    ),
     happened.SecretPaperNoted: lambda e: (
         _("登记涉密件（%(level)s），原件不入卷") % {"level": said(e.level)}
     ),

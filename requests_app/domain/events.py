@@ -8,7 +8,12 @@ from requests_app.domain.happening import KINDS as KINDS
 from requests_app.domain.happening import Event as Event
 from requests_app.domain.happening import LetterEvent as LetterEvent
 from requests_app.domain.happening import event as event
-from requests_app.domain.vocabulary import Outcome, SecrecyLevel, ServiceMethod
+from requests_app.domain.vocabulary import (
+    ConfidentialityConclusion,
+    Outcome,
+    SecrecyLevel,
+    ServiceMethod,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +163,10 @@ class SubmittedForReview(Event, kind="submitted_for_review", zh="送审"):
 
 @dataclass(frozen=True, kw_only=True)
 class ConfidentialityReviewed(Event, kind="confidentiality_reviewed", zh="保密审查"):
-    """第十七条: the conclusion and its grounds stand in the text beside the entry."""
+    """第十七条: what was reviewed and the grounds stand in the text beside the entry; of
+    older entries the conclusion too."""
+
+    conclusion: ConfidentialityConclusion | str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

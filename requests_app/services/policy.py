@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from requests_app.domain.desk import desk
 from requests_app.domain.events import (
+    ConfidentialityReviewed,
     Event,
     Extended,
     LetterEvent,
@@ -20,10 +21,9 @@ from requests_app.domain.events import (
 )
 from requests_app.domain.letters import SHAPES, LetterKind
 from requests_app.domain.regimes import NotAllowed
-from requests_app.domain.vocabulary import term
+from requests_app.domain.vocabulary import ConfidentialityConclusion, Outcome, term
 from requests_app.models import Letter, LogEntry, Staff
 from requests_app.models.requests import in_legal_order
-
 
 #: who did any of these has had a hand in what is reviewed
 HANDS_IN = (Received, Registered, Searched, StepDecided, SubmittedForReview)
@@ -74,6 +74,32 @@ def forbid_own_review(event: Event, by, entries: Sequence[LogEntry]) -> None:
             "登记人、承办人、检索人、拟稿人和送审人不得审核本人承办的申请，请由他人审核 "
             "(who registered, handled, searched, drafted or submitted it does not review it)",
             "第四十五条",
+        )
+
+
+#: what hands information out; a conclusion of the review that lets it
+RELEASES = frozenset({Outcome.GRANTED, Outcome.PARTLY_GRANTED})
+LETS = frozenset({"", ConfidentialityConclusion.PUBLISH})
+
+
+def forbid_unreviewed_release(event: Event, by, entries: Sequence[LogEntry]) -> None:
+    """第十七条: before information is disclosed it is reviewed for secrets. What the system
+    itself records, `by` None, was decided elsewhere."""
+    if not isinstance(event, Replied) or event.outcome not in RELEASES or by is None:
+        return
+    past = in_legal_order(entries)
+    told = [e.conclusion for e in past if isinstance(e, ConfidentialityReviewed)]
+    if not told:
+        raise NotAllowed(
+            "尚未保密审查，不能公开；请保密审查员先记录“保密审查” "
+            "(have the confidentiality review recorded first)",
+            "第十七条",
+        )
+    if LETS.isdisjoint(told):
+        raise NotAllowed(
+            "保密审查没有可以公开的结论；请改作其他答复，或待主管部门确定后再记录“保密审查” "
+            "(no review lets it out: reply otherwise, or record the review anew once decided)",
+            "第十七条",
         )
 
 

@@ -159,6 +159,7 @@ def judged(
     policy.forbid_without_consent(event, by)
     policy.forbid_own_review(event, by, entries)
     approval.forbid_unapproved(event, by, entries)
+    policy.forbid_unreviewed_release(event, by, entries)
     policy.forbid_unready_letter(event, entries)
     followups.forbid_unordered(event, entries)
     event = lifecycle.stamped(event, deps.calendar)

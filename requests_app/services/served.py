@@ -9,7 +9,7 @@ from django.db import transaction
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Letter, ServedFile, Staff
-from requests_app.services import attachments, papers
+from requests_app.services import attachments, papers, secrecy
 from requests_app.services.letters import ChangedMeanwhile, served_endings
 from requests_app.services.papers import Refused
 
@@ -39,6 +39,7 @@ def take_in(
     media_type = papers.media_type(file, name)
     if not name.lower().endswith(served_endings()):
         raise Refused("盖章件不能是表格", "A stamped copy is no sheet")
+    secrecy.forbid_marked(file, name, media_type)
     sha256 = attachments.digest(file)
     attachments.forbid_removed(sha256)
     file.seek(0)

@@ -8,7 +8,13 @@ from requests_app.admin.wording import said
 from requests_app.domain import events as happened
 from requests_app.domain.events import Event
 from requests_app.domain.lifecycle import Stage
-from requests_app.domain.vocabulary import Outcome, SecrecyLevel, ServiceMethod, term
+from requests_app.domain.vocabulary import (
+    ConfidentialityConclusion,
+    Outcome,
+    SecrecyLevel,
+    ServiceMethod,
+    term,
+)
 from requests_app.models import Appeal
 from requests_app.models.language import choices
 from requests_app.services import approval, followups, offers
@@ -48,8 +54,25 @@ class ConfidentialityReviewedForm(ActForm):
     help = _(
         "公开前的保密审查（第十七条）。涉密件只记依据、定密机关和存放处，不上传原件。"
     )
-    remark_label = _("审查结论、依据和责任人")
+    remark_label = _("审查依据和责任人")
     remark_needed = True
+    what = forms.CharField(label=_("所审信息的名称或文号"), max_length=400)
+    conclusion = forms.ChoiceField(
+        label=_("审查结论"),
+        choices=[("", "———"), *choices(ConfidentialityConclusion)],
+    )
+
+    def event(self) -> Event:
+        conclusion = term(ConfidentialityConclusion, self.cleaned_data["conclusion"])
+        return happened.ConfidentialityReviewed(
+            on=self.cleaned_data["on"], conclusion=conclusion
+        )
+
+    @property
+    def remark(self) -> str:
+        """One text in the file's own language: the log holds the conclusion alone."""
+        what = self.cleaned_data["what"].strip()
+        return f"所审信息：{what}\n审查依据和责任人：{super().remark}"
 
 
 class SecretPaperNotedForm(ActForm):

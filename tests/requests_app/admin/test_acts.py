@@ -202,6 +202,7 @@ def test_a_reply_while_an_opinion_is_awaited_needs_a_heads_reason(
     deps = at("2024-09-12")
     for event in (
         happened.OpinionSought(on=date(2024, 9, 11), consultation="1"),
+        happened.ConfidentialityReviewed(on=date(2024, 9, 12)),
         happened.Reviewed(on=date(2024, 9, 12)),
     ):
         record(letter, event, by=None, deps=deps)
@@ -288,6 +289,21 @@ def test_the_file_takes_as_many_queries_however_long_the_log(
         confirmed(handler, letter, "searched", on="2024-09-11", remark=f"第{n}次")
     with django_assert_max_num_queries(20):
         handler.get(file_of(letter))
+
+
+def test_a_confidentiality_review_says_what_why_and_what_follows(signed_in, letter):
+    reviewer = signed_in("密", "confidentiality_reviewer")
+    typed = {
+        "on": "2024-09-11", "what": "云政发〔2023〕5号", "conclusion": "publish",
+        "remark": "测绘保密目录，钱某",
+    }  # fmt: skip
+    confirmed(reviewer, letter, "confidentiality_reviewed", **typed)
+    told = letter.entries.last()
+    assert (told.details, told.reason.text.splitlines()) == (
+        {"conclusion": "publish"},
+        ["所审信息：云政发〔2023〕5号", "审查依据和责任人：测绘保密目录，钱某"],
+    )
+    assert "保密审查：可以公开" in text(reviewer.get(file_of(letter)))
 
 
 def test_a_secret_paper_is_told_of_and_not_kept(signed_in, letter):

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,13 +15,16 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin.acts import in_sight
+from requests_app.admin.letter_forms import WhyForm
 from requests_app.admin.register_forms import EMPTY
 from requests_app.admin.unmasking import reasoned
+from requests_app.admin.wording import refused
 from requests_app.dependencies import Dependencies
+from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import SecrecyLevel
 from requests_app.models import AccessRecord, Attachment, DisclosureRequest
 from requests_app.models.language import choices, spoken
-from requests_app.services import access, attachments, offers
+from requests_app.services import access, attachments, letters, offers, served
 from requests_app.services.papers import ENDINGS, MOST_BYTES, Refused
 
 NOT_SECRET = "none"
@@ -118,6 +121,30 @@ def added(request, found: DisclosureRequest, form: UploadForm, deps: Dependencie
     )
     told = _("已加入：%(name)s") if is_new else _("同一内容的文件已在卷中：%(name)s")
     messages.success(request, told % {"name": made.name})
+    return redirect("admin:requests_app_disclosurerequest_change", found.pk)
+
+
+def clear(request, pk: int, paper: int, site):
+    return cleared(request, in_sight(request, pk), paper)
+
+
+@inject_app
+def cleared(
+    request, found: DisclosureRequest, paper: int, deps: Injected[Dependencies]
+):
+    """A reply's paper with something found in it, looked through by a person."""
+    if not letters.makes(request.user, found):
+        raise PermissionDenied
+    one = get_object_or_404(found.attachments.standing(), pk=paper)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"].strip()
+        try:
+            served.clear(one, text=text, by=request.user, deps=deps)
+        except NotAllowed as error:
+            messages.error(request, refused(error))
+    elif request.method == "POST":
+        messages.error(request, _("请写明理由"))
     return redirect("admin:requests_app_disclosurerequest_change", found.pk)
 
 

@@ -123,7 +123,7 @@ def test_a_letter_that_an_entry_names_is_not_voided(
     record(reviewed, reply, by=handler, deps=deps)
     with pytest.raises(NotAllowed, match="第 5 条记录以此文书为据"):
         letters.void(letter, reason="错", by=handler, deps=deps)
-    void(reviewed, entry=4, by=handler, deps=deps)
+    void(reviewed, entry=5, by=handler, deps=deps)
     assert letters.void(letter, reason="错", by=handler, deps=deps).voided_at
 
 

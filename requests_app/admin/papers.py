@@ -23,6 +23,7 @@ from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import SecrecyLevel
 from requests_app.models import AccessRecord, Attachment, DisclosureRequest
+from requests_app.models.attachments import PERSONAL
 from requests_app.models.language import choices, spoken
 from requests_app.services import access, attachments, letters, offers, served
 from requests_app.services.papers import ENDINGS, MOST_BYTES, Refused
@@ -155,7 +156,10 @@ def download(request, pk: int, sha256: str, site, deps: Injected[Dependencies]):
     one = found.attachments.standing().filter(sha256=sha256).first()
     if one is None:
         raise Http404
-    form = reasoned(request) if request.method == "POST" else None
+    impersonal = one.kind not in PERSONAL
+    form = (
+        reasoned(request, impersonal=impersonal) if request.method == "POST" else None
+    )
     if form is None:
         return redirect("admin:requests_app_disclosurerequest_change", found.pk)
     access.seen(
@@ -164,6 +168,7 @@ def download(request, pk: int, sha256: str, site, deps: Injected[Dependencies]):
         way=AccessRecord.Way.FILE,
         reason=form.cleaned_data["reason"],
         words=form.cleaned_data["words"] or one.name,
+        impersonal=impersonal,
         by=request.user,
         deps=deps,
     )

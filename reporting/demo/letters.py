@@ -5,10 +5,14 @@ from io import BytesIO
 from django.db import transaction
 
 from requests_app.dependencies import Dependencies
-from requests_app.domain.events import Replied, Reviewed
+from requests_app.domain.events import ConfidentialityReviewed, Replied, Reviewed
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.regimes import FIRST_DAY
-from requests_app.domain.vocabulary import Outcome, ServiceMethod
+from requests_app.domain.vocabulary import (
+    ConfidentialityConclusion,
+    Outcome,
+    ServiceMethod,
+)
 from requests_app.models import (
     Agency,
     Applicant,
@@ -80,6 +84,10 @@ def asked(agency: Agency, subject: str, deps: Dependencies) -> DisclosureRequest
 
 def served_reply(found: DisclosureRequest, by: Staff, deps: Dependencies) -> None:
     today = deps.clock.today()
+    looked = ConfidentialityReviewed(
+        on=today, conclusion=ConfidentialityConclusion.PUBLISH
+    )
+    record(found, looked, by=None, deps=deps)
     record(found, Reviewed(on=today), by=None, deps=deps)
     letter = issued(found, LetterKind.GRANTED, Outcome.GRANTED, PROVIDED, by, deps)
     copy = letters.paper(letter, deps)

@@ -167,6 +167,7 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
             at("<int:pk>/unmask/", unmasking.page, "unmask"),
             at("<int:pk>/attachments/add/", papers.add, "attach"),
             at("<int:pk>/attachments/<slug:sha256>/", papers.download, "attachment"),
+            at("<int:pk>/attachments/<int:paper>/clear/", papers.clear, "clear"),
             at(
                 "<int:pk>/attachments/<int:paper>/withdraw/",
                 withdrawals.page,

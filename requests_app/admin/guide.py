@@ -194,7 +194,10 @@ def led_to(
     if course.outcome and (now.stage is Stage.REVIEWED or needs_no_review):
         act, asked = Replied, {"outcome": course.outcome.value}
     elif act is SubmittedForReview and course.outcome:
-        asked = {"remark": strip_tags(proposal(course.outcome, deps))}
+        asked = {
+            "outcome": course.outcome.value,
+            "remark": strip_tags(proposal(course.outcome, deps)),
+        }
     context = {"proposed": proposal(course.outcome, deps) if course.outcome else ""}
     if act and act in offers.offered(found, entries, user=user, deps=deps):
         url = reverse(ACT, args=[found.pk, act.kind])

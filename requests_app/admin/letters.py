@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from requests_app.admin import persons
 from requests_app.admin.acts import entries_of, in_sight
 from requests_app.admin.letter_acts import ACTS, HERE
 from requests_app.admin.letter_forms import DraftForm, NewLetterForm, StampedForm
@@ -120,6 +121,8 @@ def letters_of(found: DisclosureRequest):
 
 @inject_app
 def page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
+    if not access.may_see_persons(request.user):
+        return masked_page(request, pk, letter, site=site)
     found = in_sight(request, pk)
     if request.method == "POST" and gone(found, letter):
         return deleted(request, found, site)
@@ -179,6 +182,25 @@ def deleted(request, found: DisclosureRequest, site):
         **site.each_context(request), "title": title, "found": found, "form": form,
     }  # fmt: skip
     return TemplateResponse(request, "requests_app/letter_gone.html", context)
+
+
+@inject_app
+def masked_page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
+    """Its words alone, and nobody's name: for the review of 第十七条."""
+    found = in_sight(request, pk)
+    if request.method == "POST" or not access.may_read(request.user):
+        raise PermissionDenied
+    told = get_object_or_404(letters_of(found), pk=letter)
+    paragraphs, unprinted = preview(told, deps)
+    context = {
+        **site.each_context(request),
+        "title": f"{told} · {found}",
+        "found": found,
+        "letter": told,
+        "trouble": unprinted,
+        "paragraphs": persons.veil(paragraphs, told),
+    }
+    return TemplateResponse(request, "requests_app/letter_masked.html", context)
 
 
 def preview(letter: Letter, deps: Dependencies) -> tuple[list[str], Trouble | None]:

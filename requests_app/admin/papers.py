@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,12 +16,16 @@ from wireup.integration.django import inject_app
 
 from requests_app.admin.acts import in_sight
 from requests_app.admin.application_form import EMPTY, PaperField
+from requests_app.admin.letter_forms import WhyForm
 from requests_app.admin.reasons import reasoned
+from requests_app.admin.wording import refused
 from requests_app.dependencies import Dependencies
+from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import SecrecyLevel
 from requests_app.models import AccessRecord, Attachment, DisclosureRequest
+from requests_app.models.attachments import PERSONAL
 from requests_app.models.language import choices, spoken
-from requests_app.services import access, attachments, offers
+from requests_app.services import access, attachments, letters, offers, served
 from requests_app.services.papers import Refused
 
 NOT_SECRET = "none"
@@ -111,6 +115,30 @@ def added(request, found: DisclosureRequest, form: UploadForm, deps: Dependencie
     return redirect("admin:requests_app_disclosurerequest_change", found.pk)
 
 
+def clear(request, pk: int, paper: int, site):
+    return cleared(request, in_sight(request, pk), paper)
+
+
+@inject_app
+def cleared(
+    request, found: DisclosureRequest, paper: int, deps: Injected[Dependencies]
+):
+    """A reply's paper with something found in it, looked through by a person."""
+    if not letters.makes(request.user, found):
+        raise PermissionDenied
+    one = get_object_or_404(found.attachments.standing(), pk=paper)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["text"].strip()
+        try:
+            served.clear(one, text=text, by=request.user, deps=deps)
+        except NotAllowed as error:
+            messages.error(request, refused(error))
+    elif request.method == "POST":
+        messages.error(request, _("请写明理由"))
+    return redirect("admin:requests_app_disclosurerequest_change", found.pk)
+
+
 @inject_app
 def download(request, pk: int, sha256: str, site, deps: Injected[Dependencies]):
     """Always saved, never opened in the page; by POST, since it asks for a reason."""
@@ -118,7 +146,10 @@ def download(request, pk: int, sha256: str, site, deps: Injected[Dependencies]):
     one = found.attachments.standing().filter(sha256=sha256).first()
     if one is None:
         raise Http404
-    form = reasoned(request) if request.method == "POST" else None
+    impersonal = one.kind not in PERSONAL
+    form = (
+        reasoned(request, impersonal=impersonal) if request.method == "POST" else None
+    )
     if form is None:
         return redirect("admin:requests_app_disclosurerequest_change", found.pk)
     access.seen(
@@ -127,6 +158,7 @@ def download(request, pk: int, sha256: str, site, deps: Injected[Dependencies]):
         way=AccessRecord.Way.FILE,
         reason=form.cleaned_data["reason"],
         words=form.cleaned_data["words"] or one.name,
+        impersonal=impersonal,
         by=request.user,
         deps=deps,
     )

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from requests_app.admin.application_form import ID_KINDS
-from requests_app.models import Applicant, Correction, DisclosureRequest, Participant
+from requests_app.models import (
+    Applicant,
+    Correction,
+    DisclosureRequest,
+    Letter,
+    Participant,
+)
 from requests_app.models.access import FIELDS
 from requests_app.models.applicants import masked
 
@@ -127,3 +133,14 @@ def veiled(name: str, value: str) -> str:
         first = last = 0
     hidden = len(value) - first - last
     return value[:first] + "*" * hidden + value[len(value) - last :]
+
+
+def veil(lines: list[str], letter: Letter) -> list[str]:
+    """A letter's lines, whatever is known of the applicant masked wherever it stands."""
+    applicant = letter.disclosure_request.applicant
+    known = {getattr(applicant, name): name for name in given(applicant)}
+    if letter.addressee.strip():
+        known.setdefault(letter.addressee.strip(), "name")
+    for value in sorted(known, key=len, reverse=True):
+        lines = [line.replace(value, veiled(known[value], value)) for line in lines]
+    return lines

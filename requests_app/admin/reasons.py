@@ -21,10 +21,11 @@ class ReasonForm(forms.Form):
         return typed
 
 
-def reasoned(request) -> ReasonForm | None:
+def reasoned(request, *, impersonal: bool = False) -> ReasonForm | None:
     """The reason given, or None after saying what is missing. 403 for whom it does not
     concern."""
-    if not access.may_see_persons(request.user):
+    may = access.may_read if impersonal else access.may_see_persons
+    if not may(request.user):
         raise PermissionDenied
     form = ReasonForm(request.POST)
     if form.is_valid():

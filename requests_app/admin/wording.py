@@ -92,8 +92,16 @@ SENTENCES: Sentences = {
     happened.FeePaid: lambda e: _("申请人缴费，期限重新起算"),
     happened.FeeCharged: lambda e: _("收取费用 %(amount)s 元") % {"amount": e.amount},
     happened.StepDecided: lambda e: answered(e),
-    happened.SubmittedForReview: lambda e: _("承办人送审"),
-    happened.ConfidentialityReviewed: lambda e: _("保密审查"),
+    happened.SubmittedForReview: lambda e: (
+        _("承办人送审，拟作：%(outcome)s") % {"outcome": said(e.outcome)}
+        if e.outcome
+        else _("承办人送审")
+    ),
+    happened.ConfidentialityReviewed: lambda e: (
+        _("保密审查：%(conclusion)s") % {"conclusion": said(e.conclusion)}
+        if e.conclusion
+        else _("保密审查")
+    ),
     happened.SecretPaperNoted: lambda e: (
         _("登记涉密件（%(level)s），原件不入卷") % {"level": said(e.level)}
     ),

@@ -27,7 +27,13 @@ class Desk:
     handler: int | None = None
     submitted_on: date | None = None  # awaiting review since; None: not with a reviewer
     reviewed: bool = False
+    proposed: happened.SubmittedForReview | None = None  # what was submitted last
     beside: tuple[CoUnit, ...] = ()
+
+    @property
+    def approved(self) -> happened.SubmittedForReview | None:
+        """What the review that stands was of."""
+        return self.proposed if self.reviewed else None
 
     @property
     def awaited(self) -> tuple[CoUnit, ...]:
@@ -55,11 +61,11 @@ def after(now: Desk, event: Event) -> Desk:
         case happened.SubmittedForReview():
             if now.submitted_on:
                 raise NotAllowed("已送审，尚未审核 (already submitted)", ARTICLE)
-            return replace(now, submitted_on=event.on)
+            return replace(now, submitted_on=event.on, reviewed=False, proposed=event)
         case happened.SentBack():
             if not (now.submitted_on or now.reviewed):
                 raise NotAllowed("尚未送审，无可退回 (nothing submitted)", ARTICLE)
-            return replace(now, submitted_on=None, reviewed=False)
+            return replace(now, submitted_on=None, reviewed=False, proposed=None)
         case happened.Reviewed():
             return replace(now, submitted_on=None, reviewed=True)
         case happened.Replied():

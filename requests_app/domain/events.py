@@ -8,7 +8,12 @@ from requests_app.domain.happening import KINDS as KINDS
 from requests_app.domain.happening import Event as Event
 from requests_app.domain.happening import LetterEvent as LetterEvent
 from requests_app.domain.happening import event as event
-from requests_app.domain.vocabulary import Outcome, SecrecyLevel, ServiceMethod
+from requests_app.domain.vocabulary import (
+    ConfidentialityConclusion,
+    Outcome,
+    SecrecyLevel,
+    ServiceMethod,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,12 +170,21 @@ class StepDecided(Event, kind="step_decided", zh="办理指引"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SubmittedForReview(Event, kind="submitted_for_review", zh="送审"): ...
+class SubmittedForReview(Event, kind="submitted_for_review", zh="送审"):
+    """The outcome proposed, and the letter as it was submitted, by id and revision: what
+    the review approves. Older entries name neither."""
+
+    outcome: Outcome | str = ""
+    draft: int | None = None
+    revision: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConfidentialityReviewed(Event, kind="confidentiality_reviewed", zh="保密审查"):
-    """第十七条: the conclusion and its grounds stand in the text beside the entry."""
+    """第十七条: what was reviewed and the grounds stand in the text beside the entry; of
+    older entries the conclusion too."""
+
+    conclusion: ConfidentialityConclusion | str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

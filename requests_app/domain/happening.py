@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from requests_app.domain.vocabulary import (
+    ConfidentialityConclusion,
     Outcome,
     SecrecyLevel,
     ServiceMethod,
@@ -46,6 +47,7 @@ READ: Mapping[str, Callable[[Any], Any]] = {
     "outcome": lambda key: term(Outcome, key),
     "service": lambda key: term(ServiceMethod, key),
     "level": lambda key: term(SecrecyLevel, key),
+    "conclusion": lambda key: term(ConfidentialityConclusion, key),
     "amount": Decimal,
     "arrived_on": date.fromisoformat,
     "until": date.fromisoformat,

@@ -65,7 +65,7 @@ ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
     happened.PaperWithdrawn:     (OPEN | ENDED | {Stage.RECEIVED}, None),
     happened.Searched:           (OPEN, None),
     happened.StepDecided:        (OPEN, None),
-    happened.SubmittedForReview: (frozenset({Stage.IN_HANDLING}), None),
+    happened.SubmittedForReview: (OPEN, Stage.IN_HANDLING),
     happened.ConfidentialityReviewed: (OPEN, None),
     happened.SentBack:           (OPEN, Stage.IN_HANDLING),
     happened.Reviewed:           (frozenset({Stage.IN_HANDLING}), Stage.REVIEWED),

@@ -122,6 +122,13 @@ class SecrecyLevel(Term):
     CONFIDENTIAL = "confidential", "秘密", "confidential"
 
 
+class ConfidentialityConclusion(Term):
+    """保密审查结论 (第十七条)."""
+    PUBLISH  = "publish",  "可以公开", "may be disclosed"
+    WITHHOLD = "withhold", "不得公开", "must not be disclosed"
+    REFERRED = "referred", "不能确定，报有关主管部门或保密行政管理部门确定", "not certain: left to the competent or the secrecy authority"
+
+
 class Procedure(Term):
     """救济途径."""
     RECONSIDERATION                  = "reconsideration",                  "行政复议",           "reconsideration"

@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from requests_app.dependencies import Leak
 
 READ = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
+EMBEDDED = re.compile(r"word/(embeddings|activeX)/[^/]+$")
 TRACKED = {
     qn(f"w:{name}")
     for name in (
@@ -39,6 +40,7 @@ def leaks(content: bytes) -> Iterator[Leak]:
         yield from (leak for tree in trees for leak in in_part(tree, hidden))
         yield from in_properties(package, names)
         yield from commented(package, names)
+        yield from embedded(names)
 
 
 def in_part(tree, hidden: set[str]) -> Iterator[Leak]:
@@ -134,6 +136,18 @@ def commented(package: zipfile.ZipFile, names: Iterable[str]) -> Iterator[Leak]:
             if len(tree):
                 yield leak("comments", "含有批注", "Comments", told)
                 return
+
+
+def embedded(names: Iterable[str]) -> Iterator[Leak]:
+    """A workbook behind a chart, or an object, holds more than its picture shows."""
+    inside = [n for n in names if EMBEDDED.match(n)]
+    if inside:
+        yield leak(
+            "attachments",
+            "含有嵌入的文件（如图表背后的工作簿）",
+            "Embedded files, as a workbook behind a chart",
+            inside[0].rpartition("/")[2],
+        )
 
 
 def leak(rule: str, zh: str, en: str, quoted: str = "") -> Leak:

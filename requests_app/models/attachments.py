@@ -29,7 +29,8 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def of_the_reply(self) -> "AttachmentQuerySet":
         """What goes out to the applicant; put into the file by the office alone."""
         reply = self.standing().filter(kind=Attachment.Kind.REPLY)
-        return reply.filter(added_by__isnull=False)
+        looked_through = Q(findings=[]) | Q(cleared_at__isnull=False)
+        return reply.filter(looked_through, added_by__isnull=False)
 
 
 class Attachment(models.Model):
@@ -59,6 +60,15 @@ class Attachment(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
         verbose_name=_("上传人"),
     )  # fmt: skip
+
+    # --- what was found in one that goes out, and who cleared it in writing ---
+    findings = models.JSONField(_("检查所见"), default=list)
+    cleared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        verbose_name=_("核对人"),
+    )  # fmt: skip
+    cleared_at = models.DateTimeField(_("核对时间"), null=True)
+    clearance = models.TextField(_("核对说明"), blank=True)
 
     # --- when it is withdrawn: the row and its hash stay ---
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True)
@@ -101,6 +111,10 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_clear(self) -> bool:
+        return not self.findings or self.cleared_at is not None
 
 
 OF_THE_APPLICANT = (

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import AccessRecord, DisclosureRequest, Enquiry, Staff
+from requests_app.models.attachments import PERSONAL
 
 #: who handles the applicant's case (DESIGN §8); the others see it masked
 SEES_PERSONS = frozenset({"intake_clerk", "handler", "reviewer", "office_head"})
@@ -14,6 +15,16 @@ def may_see_persons(user) -> bool:
     return user.is_superuser or bool(SEES_PERSONS & set(user.roles))
 
 
+def may_read(user) -> bool:
+    """The papers of the case, whom it is of or masked: 第十七条, who reviews for secrets
+    reads what is to be disclosed and needs no name for it."""
+    return may_see_persons(user) or user.has_role("confidentiality_reviewer")
+
+
+def may_read_paper(user, kind: str) -> bool:
+    return may_see_persons(user) or (may_read(user) and kind not in PERSONAL)
+
+
 def seen(
     of: DisclosureRequest | Enquiry,
     *,
@@ -21,12 +32,15 @@ def seen(
     way: str,
     reason: str,
     words: str = "",
+    impersonal: bool = False,
     by: Staff,
     deps: Dependencies,
 ) -> AccessRecord:
     """Written before anything is shown. NotAllowed for whom it does not concern, and for
-    another reason that is not put in words."""
-    forbid(by)
+    another reason that is not put in words. `impersonal`: a paper that is not personal by
+    its kind."""
+    if not (impersonal and may_read(by)):
+        forbid(by)
     if reason == AccessRecord.Reason.OTHER and not words:
         raise NotAllowed("请说明事由 (put the reason in words)")
     return AccessRecord.objects.create(

@@ -1,6 +1,7 @@
 """Taking a file in: looked at, stored under its SHA-256, listed once."""
 
 import hashlib
+from dataclasses import asdict
 from typing import IO
 
 from django.core.files.base import File
@@ -45,6 +46,8 @@ def attach(
     most = MOST_IN_A_FILE if by else MOST_FILES
     sha256 = digest(file)
     forbid_removed(sha256)
+    goes_out = by is not None and kind == Attachment.Kind.REPLY
+    found = in_content(file, media_type, deps) if goes_out else []
     with transaction.atomic():
         locked = DisclosureRequest.objects.select_for_update().get(
             pk=disclosure_request.pk
@@ -66,7 +69,14 @@ def attach(
             stored=store(file, sha256),
             received_at=deps.clock.now(),
             added_by=by,
+            findings=found,
         ), True
+
+
+def in_content(file: IO[bytes], media_type: str, deps: Dependencies) -> list:
+    """What its reader would find in it beside what it says."""
+    file.seek(0)
+    return [asdict(leak) for leak in deps.letters.leaks(file.read(), media_type)]
 
 
 def forbid_removed(sha256: str) -> None:

@@ -9,7 +9,7 @@ from requests_app.domain.letters import LetterKind
 from requests_app.domain.merge_fields import samples
 from requests_app.models import Agency, LetterTemplate, Staff
 from requests_app.models.agencies import DEMONSTRATION
-from requests_app.services import attachments, letters, papers
+from requests_app.services import attachments, letters, papers, secrecy
 from requests_app.services.papers import Refused
 
 
@@ -26,6 +26,7 @@ def replace(
     name = papers.proper_name(name)
     if papers.media_type(file, name) != letters.DOCX:
         raise Refused("模板须是 docx", "A template is a docx")
+    secrecy.forbid_marked(file, name, letters.DOCX)
     file.seek(0)
     content = file.read()
     try:

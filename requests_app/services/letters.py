@@ -24,7 +24,7 @@ from requests_app.models import (
     LetterTemplate,
     Staff,
 )
-from requests_app.services import attachments, letter_words, offers
+from requests_app.services import approval, attachments, letter_words, offers
 from requests_app.services.papers import ENDINGS, OFFICE
 
 DOCX = OFFICE + "wordprocessingml.document"
@@ -198,6 +198,7 @@ def forbid_unfinished(letter: Letter, deps: Dependencies) -> None:
             raise NotAllowed(
                 "答复须先审核再签发 (a reply is issued after its review)", "第四十五条"
             )
+        approval.forbid_changed(letter)
 
 
 def forbid_leaks(content: bytes, deps: Dependencies) -> None:

@@ -103,6 +103,7 @@ def offered(
         if entrusted(user, kind)
         and now.stage in ROAD[kind][0]
         and any(possible(kind, on, past, now, deps) for on in days)
+        and (kind is not happened.Reviewed or now.desk.submitted_on is not None)
         and (
             kind is not happened.DecidedAnew
             or followups.open_for(disclosure_request).exists()

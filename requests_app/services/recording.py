@@ -159,9 +159,7 @@ def judged(
 ) -> tuple[Event, Standing]:
     """The law and the policy of the office on a new act: (the event stamped, what follows)."""
     not_after_today(event.on, deps)
-    policy.forbid_without_consent(event, by)
-    policy.forbid_own_review(event, by, entries, deps.clock.today())
-    policy.forbid_unready_letter(event, entries)
+    policy.forbid(event, by, entries, deps.clock.today())
     followups.forbid_unordered(event, entries)
     event = lifecycle.stamped(event, deps.calendar)
     permitted = lifecycle.WITH_A_REASON if reason else frozenset()

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
-from requests_app.models import Letter, ServedFile, Staff
-from requests_app.services import attachments, papers
+from requests_app.models import Attachment, Letter, ServedFile, Staff
+from requests_app.services import attachments, papers, secrecy
 from requests_app.services.letters import ChangedMeanwhile, served_endings
 from requests_app.services.papers import Refused
 
@@ -39,6 +39,7 @@ def take_in(
     media_type = papers.media_type(file, name)
     if not name.lower().endswith(served_endings()):
         raise Refused("盖章件不能是表格", "A stamped copy is no sheet")
+    secrecy.forbid_marked(file, name, media_type)
     sha256 = attachments.digest(file)
     attachments.forbid_removed(sha256)
     file.seek(0)
@@ -66,9 +67,11 @@ def take_in(
 
 
 @transaction.atomic
-def clear(served: ServedFile, *, text: str, by: Staff, deps: Dependencies) -> None:
+def clear(
+    served: ServedFile | Attachment, *, text: str, by: Staff, deps: Dependencies
+) -> None:
     """A person looked at what was found and says why it may go out."""
-    locked = ServedFile.objects.select_for_update().get(pk=served.pk)
+    locked = type(served).objects.select_for_update().get(pk=served.pk)
     if locked.is_clear:
         return
     if not clearable(locked):
@@ -80,5 +83,5 @@ def clear(served: ServedFile, *, text: str, by: Staff, deps: Dependencies) -> No
     locked.save()
 
 
-def clearable(served: ServedFile) -> bool:
+def clearable(served: ServedFile | Attachment) -> bool:
     return NOT_TO_BE_CLEARED.isdisjoint(found["rule"] for found in served.findings)

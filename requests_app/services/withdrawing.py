@@ -108,7 +108,9 @@ def take_out(
     announce(found, entry, deps)
     paper.withdrawn_at, paper.withdrawn_by = deps.clock.now(), by
     paper.secret = secret
-    paper.save(update_fields=["withdrawn_at", "withdrawn_by", "secret"])
+    if secret:
+        paper.findings = []  # they quote what it held
+    paper.save(update_fields=["withdrawn_at", "withdrawn_by", "secret", "findings"])
 
 
 def remove(stored: str) -> None:

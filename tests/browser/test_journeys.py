@@ -81,7 +81,13 @@ def test_from_the_post_to_the_archive(signed_in, at, picture):
     )
     was, then = due(told)
     assert was < then
-    acted(clerk, "送审", remark="拟部分公开")
+    acted(clerk, "送审", outcome="部分公开（区分处理）", remark="拟部分公开")
+    confidant = signed_in("钱保密", "confidentiality_reviewer")
+    opened(confidant, "全部申请", "〔2024〕1号")
+    acted(
+        confidant, "保密审查", what="某路改造的征地批复", conclusion="可以公开",
+        remark="不涉密，钱保密",
+    )  # fmt: skip
     opened(reviewer, "待审核", "〔2024〕1号")
     acted(reviewer, "审核通过", remark="同意")
     clerk.reload()
@@ -93,7 +99,7 @@ def test_from_the_post_to_the_archive(signed_in, at, picture):
     acted(clerk, "归档", remark="2024-1 卷")
     picture(clerk, "file")
     assert "已归档" in clerk.inner_text(".office-head")
-    assert clerk.locator(".office-timeline li").count() == 13
+    assert clerk.locator(".office-timeline li").count() == 14
 
 
 def test_an_overdue_request_stands_in_its_queue(signed_in, at, picture):

@@ -41,11 +41,15 @@ CASES = {
     "the last assignment stands": (
         [ASSIGNED, happened.Assigned(on=DAY, handler=8)], Desk(handler=8),
     ),
-    "with the reviewer": ([SUBMITTED], Desk(submitted_on=DAY)),
+    "with the reviewer": ([SUBMITTED], Desk(submitted_on=DAY, proposed=SUBMITTED)),
     "sent back": ([SUBMITTED, BACK], Desk()),
     "sent back after the review": ([SUBMITTED, REVIEWED, BACK], Desk()),
-    "reviewed": ([SUBMITTED, REVIEWED], Desk(reviewed=True)),
-    "withdrawn while with the reviewer": ([SUBMITTED, REPLIED], Desk()),
+    "reviewed": ([SUBMITTED, REVIEWED], Desk(reviewed=True, proposed=SUBMITTED)),
+    "submitted again after the review": (
+        [SUBMITTED, REVIEWED, SUBMITTED],
+        Desk(submitted_on=DAY, proposed=SUBMITTED),
+    ),
+    "withdrawn while with the reviewer": ([SUBMITTED, REPLIED], Desk(proposed=SUBMITTED)),
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from reporting.formats import national_2018
 from reporting.services import filing, jobs, opening
 from reporting.services.editions import Which
 from requests_app.domain.events import (
+    ConfidentialityReviewed,
     Extended,
     OpinionReceived,
     OpinionSought,
@@ -175,6 +176,7 @@ def concluded(agency, head, deps) -> None:
         OpinionSought(on=date(2018, 2, 28), consultation="1"),
         OpinionReceived(on=date(2018, 3, 7), consultation="1"),
         Extended(on=date(2018, 3, 12), days=5, consented_by=head.pk),
+        ConfidentialityReviewed(on=date(2018, 5, 30)),
         Replied(
             on=date(2018, 5, 30), outcome=Outcome.GRANTED, service=ServiceMethod.DIRECT
         ),

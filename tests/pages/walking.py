@@ -59,7 +59,7 @@ NOT_PAGES = {
     "requests_app_appeal_bundle", "requests_app_disclosurerequest_deadline_paper",
     "requests_app_appeal_mark", "requests_app_appeal_order", "requests_app_appeal_export",
     "requests_app_disclosurerequest_letter_docx", "requests_app_disclosurerequest_letter_paper",
-    "requests_app_disclosurerequest_letter_file", "requests_app_lettertemplate_in_use",
+    "requests_app_disclosurerequest_letter_file", "requests_app_disclosurerequest_clear", "requests_app_lettertemplate_in_use",
     "requests_app_lettertemplate_sample", "requests_app_lettertemplate_version",
     "reporting_edition_do", "reporting_edition_file", "reporting_report_draw",
     "reporting_report_file", "reporting_figure_empty", "reporting_figure_upload",

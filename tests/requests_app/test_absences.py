@@ -297,7 +297,7 @@ def test_a_substitute_does_not_review_what_they_submitted_themselves(
     away(zhang, li, now)
     done = submitted(letter, li, now)
     assert who(last(done)) == ("李四", "张三")
-    with pytest.raises(NotAllowed, match="承办人、送审人不得审核"):
+    with pytest.raises(NotAllowed, match="不得审核本人承办的申请"):
         reviewed(letter, li, now)
 
 
@@ -321,7 +321,7 @@ def test_nobody_reviews_what_was_submitted_in_their_stead(
     submitted(letter, li, now)
     other = person("王五", "handler")
     record(letter, Assigned(on=TODAY, handler=other.pk), by=None, deps=now)
-    with pytest.raises(NotAllowed, match="承办人、送审人不得审核"):
+    with pytest.raises(NotAllowed, match="不得审核本人承办的申请"):
         reviewed(letter, zhang, now)
 
 
@@ -345,7 +345,7 @@ def test_an_absent_reviewers_substitute_does_not_review_their_own(
     away(chief, li, now)
     record(letter, Assigned(on=TODAY, handler=li.pk), by=None, deps=now)
     submitted(letter, li, now)
-    with pytest.raises(NotAllowed, match="承办人、送审人不得审核"):
+    with pytest.raises(NotAllowed, match="不得审核本人承办的申请"):
         reviewed(letter, li, now, acting_for=chief)
 
 

@@ -6,13 +6,20 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_app.admin.act_forms.base import ActForm
 from requests_app.admin.manner import wanted
+from requests_app.admin.wording import said
 from requests_app.domain import events as happened
 from requests_app.domain.events import Event
 from requests_app.domain.lifecycle import Stage
-from requests_app.domain.vocabulary import Outcome, SecrecyLevel, ServiceMethod, term
+from requests_app.domain.vocabulary import (
+    ConfidentialityConclusion,
+    Outcome,
+    SecrecyLevel,
+    ServiceMethod,
+    term,
+)
 from requests_app.models import Appeal, Staff
 from requests_app.models.language import choices
-from requests_app.services import absences, followups, offers
+from requests_app.services import absences, approval, followups, offers
 from requests_app.services.policy import HeadsReason
 
 
@@ -21,6 +28,27 @@ class SubmittedForReviewForm(ActForm):
     help = _("送审后由承办人以外的人审核（第四十五条）。")
     remark_label = _("拟办意见")
     remark_needed = True
+    outcome = forms.ChoiceField(
+        label=_("拟作答复"),
+        help_text=_("审核的是此类答复和已拟的文书；审核后改类别、改文稿须重新送审。"),
+    )
+
+    def draw(self) -> None:
+        need = [outcome for outcome in Outcome if outcome not in offers.WITHOUT_LETTER]
+        self.fields["outcome"].choices = [("", "———"), *choices(need)]
+        drafted = self.drawn.disclosure_request.letters.exclude(outcome="")
+        last = drafted.filter(voided_at=None).order_by("pk").last()
+        self.fields["outcome"].initial = last.outcome if last else ""
+
+    def event(self) -> Event:
+        outcome = term(Outcome, self.cleaned_data["outcome"])
+        letter = approval.proposed(self.drawn.disclosure_request, outcome)
+        return happened.SubmittedForReview(
+            on=self.cleaned_data["on"],
+            outcome=outcome,
+            draft=letter.pk if letter else None,
+            revision=letter.revision if letter else None,
+        )
 
 
 class ByRoleForm(ActForm):
@@ -46,8 +74,25 @@ class ConfidentialityReviewedForm(ByRoleForm):
     help = _(
         "公开前的保密审查（第十七条）。涉密件只记依据、定密机关和存放处，不上传原件。"
     )
-    remark_label = _("审查结论、依据和责任人")
+    remark_label = _("审查依据和责任人")
     remark_needed = True
+    what = forms.CharField(label=_("所审信息的名称或文号"), max_length=400)
+    conclusion = forms.ChoiceField(
+        label=_("审查结论"),
+        choices=[("", "———"), *choices(ConfidentialityConclusion)],
+    )
+
+    def event(self) -> Event:
+        conclusion = term(ConfidentialityConclusion, self.cleaned_data["conclusion"])
+        return happened.ConfidentialityReviewed(
+            on=self.cleaned_data["on"], conclusion=conclusion
+        )
+
+    @property
+    def remark(self) -> str:
+        """One text in the file's own language: the log holds the conclusion alone."""
+        what = self.cleaned_data["what"].strip()
+        return f"所审信息：{what}\n审查依据和责任人：{super().remark}"
 
 
 class SecretPaperNotedForm(ActForm):
@@ -85,8 +130,21 @@ class SentBackForm(ByRoleForm):
 
 class ReviewedForm(ByRoleForm):
     kind = happened.Reviewed
-    help = _("审核人不得是承办人、送审人或者代其办理的人（第四十五条）。")
+    help = _(
+        "审核人不得是登记人、承办人、检索人、拟稿人、送审人或者代其办理的人（第四十五条）。"
+    )
     remark_label = _("审核意见")
+
+    @property
+    def explained(self) -> list[str]:
+        """What is approved."""
+        submitted = self.drawn.now.desk.proposed
+        if submitted is None or not submitted.outcome:
+            return []
+        told = [_("送审的答复：%(outcome)s") % {"outcome": said(submitted.outcome)}]
+        letter = self.drawn.disclosure_request.letters.filter(pk=submitted.draft)
+        told += [_("送审的文书：%(letter)s") % {"letter": one} for one in letter]
+        return told
 
 
 class RepliedForm(ActForm):
@@ -104,6 +162,9 @@ class RepliedForm(ActForm):
         self.fields["outcome"].choices = [("", "———"), *choices(open_)]
         if not reviewed:
             self.fields["outcome"].help_text = _("审核后可作其他类别的答复。")
+        approved = self.drawn.now.desk.approved
+        if approved and approved.outcome:
+            self.fields["outcome"].initial = approved.outcome
         self.fields["service"].choices = [("", "———"), *choices(ServiceMethod)]
         asked = wanted(self.drawn.disclosure_request)
         if asked:

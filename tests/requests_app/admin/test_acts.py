@@ -67,9 +67,9 @@ OFFERED = {
         "fee_noticed", "fee_charged", "extended", "delay_agreed", "secret_paper_noted",
         "submitted_for_review", "replied",
     ],
-    "reviewer": ["reviewed"],
+    "reviewer": [],
     "confidentiality_reviewer": ["secret_paper_noted", "confidentiality_reviewed"],
-    "office_head": ["assigned", "co_assigned", "extended", "delay_agreed", "reviewed", "replied"],
+    "office_head": ["assigned", "co_assigned", "extended", "delay_agreed", "replied"],
     "statistician": [],
     "supervisor": [],
     "auditor": [],
@@ -173,17 +173,19 @@ def test_an_extension_names_a_head_who_consented(signed_in, person, letter):
 
 def test_who_handles_does_not_review(signed_in, letter):
     both = signed_in("both", "handler", "reviewer")
-    confirmed(both, letter, "submitted_for_review", on="2024-09-11", remark="拟公开")
+    typed = {"on": "2024-09-11", "remark": "拟公开", "outcome": "granted"}
+    confirmed(both, letter, "submitted_for_review", **typed)
     page = tried(both, letter, "reviewed", on="2024-09-11")
     assert "不得审核本人承办的申请" in page
     reviewer = signed_in("reviewer", "reviewer")
+    assert "送审的答复：予以公开" in text(reviewer.get(act_of(letter, "reviewed")))
     confirmed(reviewer, letter, "reviewed", on="2024-09-11")
     assert kinds(letter)[2:] == ["submitted_for_review", "reviewed"]
 
 
 def test_what_is_sent_back_is_in_handling_again(signed_in, letter):
     handler, reviewer = signed_in("h", "handler"), signed_in("r", "reviewer")
-    typed = {"on": "2024-09-11", "remark": "拟公开"}
+    typed = {"on": "2024-09-11", "remark": "拟公开", "outcome": "granted"}
     confirmed(handler, letter, "submitted_for_review", **typed)
     assert offered(reviewer, letter) == ["sent_back", "reviewed"]
     confirmed(reviewer, letter, "sent_back", on="2024-09-11", remark="补检索记录")
@@ -204,6 +206,7 @@ def test_a_reply_while_an_opinion_is_awaited_needs_a_heads_reason(
     deps = at("2024-09-12")
     for event in (
         happened.OpinionSought(on=date(2024, 9, 11), consultation="1"),
+        happened.ConfidentialityReviewed(on=date(2024, 9, 12)),
         happened.Reviewed(on=date(2024, 9, 12)),
     ):
         record(letter, event, by=None, deps=deps)
@@ -290,6 +293,21 @@ def test_the_file_takes_as_many_queries_however_long_the_log(
         confirmed(handler, letter, "searched", on="2024-09-11", remark=f"第{n}次")
     with django_assert_max_num_queries(20):
         handler.get(file_of(letter))
+
+
+def test_a_confidentiality_review_says_what_why_and_what_follows(signed_in, letter):
+    reviewer = signed_in("密", "confidentiality_reviewer")
+    typed = {
+        "on": "2024-09-11", "what": "云政发〔2023〕5号", "conclusion": "publish",
+        "remark": "测绘保密目录，钱某",
+    }  # fmt: skip
+    confirmed(reviewer, letter, "confidentiality_reviewed", **typed)
+    told = letter.entries.last()
+    assert (told.details, told.reason.text.splitlines()) == (
+        {"conclusion": "publish"},
+        ["所审信息：云政发〔2023〕5号", "审查依据和责任人：测绘保密目录，钱某"],
+    )
+    assert "保密审查：可以公开" in text(reviewer.get(file_of(letter)))
 
 
 def test_a_secret_paper_is_told_of_and_not_kept(signed_in, letter):

@@ -41,6 +41,7 @@ def found(office, person, printing):
         (happened.Searched(on=DAY), clerk, "检索档案系统，无"),
         (happened.SubmittedForReview(on=DAY), clerk, "拟不存在"),
         (happened.Reviewed(on=DAY), reviewer, "同意"),
+        (happened.ConfidentialityReviewed(on=DAY), reviewer, "可以公开"),
         (happened.Replied(on=DAY, outcome=Outcome.GRANTED, service="postal"), clerk, "误选"),
     ]:  # fmt: skip
         record(made, event, by=by, remark=remark, deps=printing)

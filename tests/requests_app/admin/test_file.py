@@ -18,6 +18,7 @@ from requests_app.services import secrecy
 from requests_app.services.intake import HandedIn, hand_in
 from requests_app.services.recording import register
 from tests.requests_app.api.test_attachments import DOCX, PDF, zipped
+from tests.requests_app.letters.test_pdf_leaks import BOX, pdf
 
 pytestmark = pytest.mark.django_db
 APPLICANT = {
@@ -273,3 +274,35 @@ def test_a_paper_of_another_request_is_not_found_here(signed_in, letter, whole):
     made = letter.attachments.get()
     at = url("attachment", whole.pk, made.sha256)
     assert handler.post(at, {"reason": "handling"}).status_code == 404
+
+
+def test_who_reviews_for_secrets_reads_papers_that_are_not_the_applicants(
+    signed_in, letter
+):
+    handler = signed_in("承办", "handler")
+    upload(handler, letter, "批复.pdf", PDF)
+    upload(handler, letter, "身份证.pdf", PDF + b" ", kind="identity")
+    reviewer = signed_in("密", "confidentiality_reviewer")
+    answers = [
+        reviewer.post(
+            url("attachment", letter.pk, paper.sha256), {"reason": "handling"}
+        )
+        for paper in letter.attachments.order_by("pk")
+    ]
+    answers[0].close()
+    assert [answer.status_code for answer in answers] == [200, 403]
+    assert AccessRecord.objects.get().words == "批复.pdf"
+
+
+def test_what_a_replys_paper_holds_is_cleared_by_who_makes_letters(signed_in, letter):
+    handler = signed_in("承办", "handler")
+    upload(handler, letter, "附图.pdf", pdf(BOX % "black"), kind="reply")
+    [paper] = letter.attachments.all()
+    at = url("clear", letter.pk, paper.pk)
+    assert "核对无误，可以送出" in text(handler.get(url("change", letter.pk)))
+    assert signed_in("审", "reviewer").post(at, {"text": "x"}).status_code == 403
+    handler.post(at, {"text": " "})
+    assert list(letter.attachments.of_the_reply()) == []
+    handler.post(at, {"text": "印章压在日期上"})
+    assert list(letter.attachments.of_the_reply()) == [paper]
+    assert "印章压在日期上" in text(handler.get(url("change", letter.pk)))

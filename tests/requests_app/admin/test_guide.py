@@ -42,7 +42,7 @@ def test_the_answers_lead_from_question_to_question_to_a_proposal(signed_in, let
     assert went == [guide_of(letter, s) for s in ("duty", "held", "fitting", "")]
     page = text(handler.get(guide_of(letter)))
     assert '申请信息不存在<span lang="zh">（第三十六条第（四）项）' in page
-    assert "/acts/submitted_for_review/?remark=" in page
+    assert "/acts/submitted_for_review/?outcome=not_held&remark=" in page
 
 
 def test_the_letter_that_follows_is_drafted_with_nothing_typed_twice(
@@ -127,7 +127,7 @@ def test_a_reviewed_request_is_replied_as_proposed(signed_in, letter):
     both, reviewer = signed_in("h", "handler"), signed_in("r", "reviewer")
     from tests.requests_app.admin.test_acts import confirmed
 
-    typed = {"on": "2024-09-11", "remark": "拟公开"}
+    typed = {"on": "2024-09-11", "outcome": "petition", "remark": "拟告知"}
     confirmed(both, letter, "submitted_for_review", **typed)
     confirmed(reviewer, letter, "reviewed", on="2024-09-11")
     answer(both, letter, "supplement", "clear")

@@ -253,7 +253,7 @@ def test_rare_characters_and_an_unread_rule_are_named_before_issue(
 
 ROLES = {
     "intake_clerk": (200, 200), "handler": (200, 200), "office_head": (200, 200),
-    "reviewer": (200, 403), "confidentiality_reviewer": (403, 403),
+    "reviewer": (200, 403), "confidentiality_reviewer": (200, 403),
     "statistician": (403, 403), "supervisor": (403, 403), "auditor": (403, 403),
 }  # fmt: skip
 
@@ -304,3 +304,13 @@ def test_a_name_that_the_fonts_lack_is_refused_by_name_and_the_docx_stays(
     assert "字体没有这些字，无法打印：𰻝（U+30EDD）" in page
     docx = handler.get(reverse(AT + "letter_docx", args=one))
     assert docx.status_code == 200
+
+
+def test_who_reviews_for_secrets_reads_it_and_learns_no_name(
+    handler, signed_in, letter, settled
+):
+    url = drafted(handler, letter, "supplement_notice")
+    said(handler, url, "save", **words(facts="张三申请公开某批复。"))
+    page = text(signed_in("密", "confidentiality_reviewer").get(url))
+    assert "张*申请公开某批复。" in page
+    assert ("张三" in page, "letters/1/docx" in page) == (False, False)

@@ -20,11 +20,13 @@ from requests_app.models import (
 )
 from requests_app.services.attachments import attach
 from requests_app.services.recording import record
+from requests_app.services.served import clear
 from requests_app.services.voiding import void
+from tests.requests_app.letters.test_pdf_leaks import BOX, pdf
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 24)
-REPLY = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n%%EOF"
+REPLY = pdf("reply")
 SENT = b"%PDF-1.4\n2 0 obj << /Type /Catalog >> endobj\n%%EOF"
 
 
@@ -86,6 +88,22 @@ def fetched(portal, answer, documents):
         portal.get(mine["url"].removeprefix("/api/v1/")),
         portal.post(theirs["url"].removeprefix("/api/v1/"), known),
     ]
+
+
+def test_a_paper_with_something_in_it_goes_out_once_it_is_cleared(
+    portal, answer, made, deps
+):
+    clerk = Staff.objects.get(username="clerk")
+    content = pdf(BOX % "black")
+    masked, _ = attach(
+        made, file=BytesIO(content), name="附图.pdf", size=len(content), kind="reply",
+        by=clerk, deps=deps,
+    )  # fmt: skip
+    served(made, deps)
+    assert [f["rule"] for f in masked.findings] == ["removable_mask"]
+    assert [len(told) for told in asked(portal, answer)] == [1, 1]
+    clear(masked, text="印章压盖日期", by=clerk, deps=deps)
+    assert [len(told) for told in asked(portal, answer)] == [2, 2]
 
 
 def test_once_served_the_reply_is_told_and_given_and_names_nobody(

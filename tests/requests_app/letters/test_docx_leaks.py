@@ -63,6 +63,10 @@ CASES = {
         ),
         [("comments", "别公开")],
     ),
+    "a workbook behind a chart": (
+        with_part("word/embeddings/Microsoft_Excel_Sheet.xlsx", "PK"),
+        [("attachments", "Microsoft_Excel_Sheet.xlsx")],
+    ),
     "properties of its own": (
         with_part("docProps/custom.xml", "<Properties/>"),
         [("metadata", "")],

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import Group
 
-from requests_app.domain.events import Reviewed
+from requests_app.domain.events import ConfidentialityReviewed, Reviewed
 from requests_app.models import LetterNumbering, RemedyBody, Staff
 from requests_app.services.recording import record
 from tests.fakes import FixedClock
@@ -58,4 +58,6 @@ def fresh(office, deps):
 
 @pytest.fixture
 def reviewed(found, deps):
+    looked = ConfidentialityReviewed(on=date(2026, 3, 20), conclusion="publish")
+    record(found, looked, by=None, deps=deps)
     return record(found, Reviewed(on=date(2026, 3, 20)), by=None, deps=deps)

@@ -47,6 +47,7 @@ COMMENTED = holding('<w:ins w:id="1"><w:r><w:t>{{ 文号 }}</w:t></w:r></w:ins>'
     ("content", "why"),
     [
         (document(*WHOLE, "{{ 领导 }}"), "没有这些合并域：领导"),
+        (document(*WHOLE, "机密★5年"), "文件标有“机密”"),
         (b"PK\x03\x04", "压缩结构损坏"),
         (pdf("x"), "后缀与内容"),
         (COMMENTED, "缺少必备的合并域"),

@@ -121,9 +121,9 @@ def test_a_letter_that_an_entry_names_is_not_voided(
     stamped(letter, handler, deps)
     reply = Replied(on=date(2026, 3, 20), outcome=Outcome.GRANTED, letter=letter.pk)
     record(reviewed, reply, by=handler, deps=deps)
-    with pytest.raises(NotAllowed, match="第 4 条记录以此文书为据"):
+    with pytest.raises(NotAllowed, match="第 5 条记录以此文书为据"):
         letters.void(letter, reason="错", by=handler, deps=deps)
-    void(reviewed, entry=4, by=handler, deps=deps)
+    void(reviewed, entry=5, by=handler, deps=deps)
     assert letters.void(letter, reason="错", by=handler, deps=deps).voided_at
 
 

@@ -6,15 +6,17 @@ from datetime import date
 import pytest
 
 from requests_app.domain.events import (
+    ConfidentialityReviewed,
     DelayAgreed,
     Extended,
     Replied,
     ReplyDelivered,
+    Reviewed,
     SupplementAsked,
 )
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.regimes import NotAllowed
-from requests_app.domain.vocabulary import Outcome
+from requests_app.domain.vocabulary import ConfidentialityConclusion, Outcome
 from requests_app.services.recording import record
 from tests.requests_app.services.drafting import drafted, issued, stamped
 
@@ -38,7 +40,7 @@ def test_an_act_goes_out_by_its_letter(reviewed, handler, numbered, bodies, deps
     delivered = ReplyDelivered(on=reply.on, letter=letter.pk)
     record(reviewed, delivered, by=handler, deps=deps)
     told = list(reviewed.entries.order_by("sequence").values_list("details", flat=True))
-    assert [d.get("letter") for d in told] == [None, None, None, letter.pk, letter.pk]
+    assert [d.get("letter") for d in told] == [*[None] * 4, letter.pk, letter.pk]
 
 
 def test_a_delay_goes_out_by_its_own_letter(found, handler, numbered, deps):
@@ -56,3 +58,34 @@ def test_a_delay_goes_out_by_its_own_letter(found, handler, numbered, deps):
     record(found, event, by=handler, deps=deps)
     last = found.entries.order_by("sequence").last()
     assert last.details == {"letter": delay.pk, "until": "2026-06-30"}
+
+
+@pytest.mark.parametrize("outcome", [Outcome.GRANTED, Outcome.PARTLY_GRANTED])
+def test_nothing_is_released_before_the_confidentiality_review(
+    found, handler, deps, outcome
+):
+    on = date(2026, 3, 20)
+    record(found, Reviewed(on=on), by=None, deps=deps)
+    reply = Replied(on=on, outcome=outcome)
+    with pytest.raises(NotAllowed, match="尚未保密审查") as refused:
+        record(found, reply, by=handler, deps=deps)
+    assert refused.value.article == "第十七条"
+    for conclusion in ConfidentialityConclusion:
+        if conclusion is not ConfidentialityConclusion.PUBLISH:
+            looked = ConfidentialityReviewed(on=on, conclusion=conclusion)
+            record(found, looked, by=None, deps=deps)
+    with pytest.raises(NotAllowed, match="不是可以公开"):
+        record(found, reply, by=handler, deps=deps)
+    record(found, ConfidentialityReviewed(on=on), by=None, deps=deps)
+    assert record(found, reply, by=handler, deps=deps).outcome == outcome
+
+
+def test_a_refusal_and_what_the_system_records_await_no_such_review(
+    found, fresh, handler, deps
+):
+    on = date(2026, 3, 20)
+    record(found, Reviewed(on=on), by=None, deps=deps)
+    not_held = Replied(on=on, outcome=Outcome.NOT_HELD)
+    assert record(found, not_held, by=handler, deps=deps).outcome == "not_held"
+    granted = Replied(on=on, outcome=Outcome.GRANTED)
+    assert record(fresh, granted, by=None, deps=deps).outcome == "granted"

@@ -9,6 +9,7 @@ from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome
 from requests_app.services import served, status
 from requests_app.services.letters import ChangedMeanwhile
+from requests_app.services.papers import Refused
 from requests_app.services.recording import record
 from tests.requests_app.letters.test_pdf_leaks import BOX, pdf
 from tests.requests_app.letters.word import holding
@@ -40,6 +41,15 @@ def test_tracked_changes_are_not_cleared_by_words(
     tracked = stamped(letter, handler, deps, content, "稿.docx")
     with pytest.raises(NotAllowed, match="请另传一份"):
         served.clear(tracked, text="无妨", by=handler, deps=deps)
+
+
+def test_a_marked_copy_is_not_taken_in(reviewed, handler, numbered, bodies, deps):
+    letter = issued(drafted(reviewed, handler, deps), handler, deps)
+    content = holding("<w:r><w:t>机密★5年</w:t></w:r>")
+    for name in ("机密文件.docx", "盖章件.docx"):
+        with pytest.raises(Refused, match="文件标有“机密”"):
+            stamped(letter, handler, deps, content, name)
+    assert not letter.files.exists()
 
 
 def test_a_draft_takes_no_stamped_copy(reviewed, handler, deps):

@@ -29,6 +29,15 @@ FIELDS = {
     "address": ("通信地址", "/applicant/address", False),
     "email": ("电子邮箱", "/applicant/email", False),
 }
+#: name of the select → label, what may be chosen (第二十九条: how the applicant wants it)
+WISHES = {
+    "provide_as": ("指定提供方式", {"paper": "纸面", "email": "电子邮件", "disc": "光盘或磁盘"}),
+    "obtain_by": (
+        "获取信息方式",
+        {"post": "邮寄", "courier": "快递", "email": "电子邮件", "fax": "传真",
+         "collect": "自行领取", "read": "当场阅读、抄录"},
+    ),
+}  # fmt: skip
 #: what we would rather say ourselves
 OURS = {"/applicant": "联系电话、通信地址、电子邮箱至少填一项"}
 STYLE = """
@@ -61,10 +70,11 @@ def form(given: Mapping[str, str], key: str, faults: Mapping[str, str]) -> str:
         text(name, label, given.get(name, ""), faults.get(pointer, ""), needed)
         for name, (label, pointer, needed) in FIELDS.items()
     )
-    kinds = "".join(
-        f'<option value="{kind}"{" selected" if given.get("kind") == kind else ""}>'
-        f"{label}</option>"
-        for kind, label in KINDS.items()
+    kinds = options(KINDS, given.get("kind", ""))
+    wishes = "".join(
+        f'<label for="{name}">{label}</label><select id="{name}" name="{name}">'
+        f'<option value="">———</option>{options(chosen, given.get(name, ""))}</select>'
+        for name, (label, chosen) in WISHES.items()
     )
     known = {pointer for _, pointer, _ in FIELDS.values()} | {"/subject"}
     others = "".join(
@@ -80,7 +90,14 @@ def form(given: Mapping[str, str], key: str, faults: Mapping[str, str]) -> str:
         f'<input type="hidden" name="key" value="{escape(key)}">'
         f'<input type="hidden" name="day" value="{escape(given.get("day", ""))}">'
         f'<label for="kind">申请人类别</label><select id="kind" name="kind">{kinds}'
-        f"</select>{rows}{subject}<button>提交申请</button></form>",
+        f"</select>{rows}{subject}{wishes}<button>提交申请</button></form>",
+    )
+
+
+def options(told: Mapping[str, str], chosen: str) -> str:
+    return "".join(
+        f'<option value="{key}"{" selected" if key == chosen else ""}>{label}</option>'
+        for key, label in told.items()
     )
 
 

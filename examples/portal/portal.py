@@ -64,6 +64,7 @@ class Portal(BaseHTTPRequestHandler):
             "applicant": {"kind": given.get("kind", ""), **applicant},
             "subject": given.get("subject", ""),
             "portal_reference": key,
+            **{name: given[name] for name in pages.WISHES if given.get(name)},
         }
         try:
             told = OFFICE.hand_in(form, key)

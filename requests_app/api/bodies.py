@@ -4,13 +4,15 @@ from typing import Any
 
 from rest_framework import serializers
 
-from requests_app.api.fields import Body, Code, DayText, Key, MomentText, Text
+from requests_app.api.fields import Body, Code, DayText, Flag, Key, MomentText, Text
 from requests_app.domain.lifecycle import STAGES_ZH
 from requests_app.domain.vocabulary import (
     ApplicantKind,
     Channel,
     ChannelDetail,
+    ObtainBy,
     Outcome,
+    ProvideAs,
 )
 from requests_app.models.language import spoken
 
@@ -30,6 +32,9 @@ FORM = {
     },
     "subject": "某路改造项目的征地批复文件",
     "topic": "征地拆迁",
+    "provide_as": "paper",
+    "obtain_by": "post",
+    "accepts_other": True,
     "portal_reference": "KM-2026-000017",
 }
 ARRIVALS = ("submitted_at", "signed_on", "confirmed_at")
@@ -55,6 +60,19 @@ class ApplicantBody(Body):
     phone = Text(max_length=60, required=False, allow_blank=True)
     address = Text(max_length=500, required=False, allow_blank=True)
     email = serializers.EmailField(max_length=200, required=False, allow_blank=True)
+    fax = Text(max_length=60, required=False, allow_blank=True, help_text="传真")
+    postcode = Text(
+        max_length=12, required=False, allow_blank=True, help_text="邮政编码"
+    )
+    workplace = Text(
+        max_length=200, required=False, allow_blank=True, help_text="工作单位（公民）"
+    )
+    legal_representative = Text(
+        max_length=100, required=False, allow_blank=True, help_text="法定代表人（组织）"
+    )
+    contact_name = Text(
+        max_length=100, required=False, allow_blank=True, help_text="联系人姓名（组织）"
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not any(attrs.get(contact) for contact in CONTACTS):
@@ -79,6 +97,13 @@ class CreateBody(Body):
         max_length=10_000, help_text="申请内容：名称、文号或者其他特征性描述"
     )
     topic = Text(max_length=60, required=False, allow_blank=True)
+    provide_as = Key(
+        ProvideAs, required=False, help_text="指定提供方式（第二十九条第二款第三项）"
+    )
+    obtain_by = Key(ObtainBy, required=False, help_text="获取信息的方式、途径")
+    accepts_other = Flag(
+        required=False, help_text="无法按指定方式提供时，可否接受其他方式"
+    )
     portal_reference = Text(max_length=100, required=False, help_text="平台自己的编号")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -84,6 +84,15 @@ class Whole(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
+class Flag(serializers.BooleanField):
+    """true or false; DRF would take "yes" and 1 as well."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if type(data) is not bool:
+            self.fail("invalid")
+        return data
+
+
 class Key(serializers.ChoiceField):
     """One of the keys of a closed list (INTERFACES §1)."""
 

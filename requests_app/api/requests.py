@@ -17,7 +17,7 @@ from requests_app.api.listing import Narrowing, RequestPages, narrowed
 from requests_app.api.problems import NotAllowedAt, Problem
 from requests_app.api.sight import acting, in_sight, not_found, not_yours
 from requests_app.dependencies import Dependencies
-from requests_app.domain.intake import Arrival
+from requests_app.domain.intake import Arrival, Manner
 from requests_app.domain.notation import day, moment
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Agency, DisclosureRequest
@@ -188,6 +188,12 @@ def handed_in(caller, body: dict[str, Any], deps: Dependencies) -> HandedIn:
         applicant=applicant,
         subject=body["subject"],
         topic=body.get("topic", ""),
+        manner=Manner(
+            provide_as=body.get("provide_as", ""),
+            obtain_by=body.get("obtain_by", ""),
+            accepts_other=body.get("accepts_other"),
+            applied_on=days["submitted_at"],
+        ),
         portal_reference=body.get("portal_reference", ""),
     )
 

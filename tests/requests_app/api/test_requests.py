@@ -249,3 +249,25 @@ def test_asking_costs_few_statements(portal, form, django_assert_num_queries):
     reference = portal.create(form).json()["reference"]
     with django_assert_num_queries(5):
         portal.get(f"requests/{reference}/")
+
+
+def test_the_whole_official_form_is_kept(portal, form):
+    told = {"fax": "0871-1", "postcode": "650000", "workplace": "某厂"}
+    form["applicant"] |= told
+    form |= {"provide_as": "disc", "obtain_by": "collect", "accepts_other": False}
+    made = DisclosureRequest.objects.get(reference=portal.create(form).json()["reference"])  # fmt: skip
+    assert {name: getattr(made.applicant, name) for name in told} == told
+    wording = made.wording
+    assert (wording.provide_as, wording.obtain_by, wording.accepts_other) == (
+        "disc", "collect", False,
+    )  # fmt: skip
+    assert wording.applied_on == date(2024, 11, 4)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("provide_as", "stone"), ("obtain_by", 1), ("accepts_other", "yes")],
+)
+def test_a_manner_that_is_none_is_named(portal, form, field, value):
+    answer = portal.create(form | {field: value})
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, f"/{field}")  # fmt: skip

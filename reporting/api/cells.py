@@ -127,6 +127,9 @@ def behind(which: Which, form: Form, cell: opened.Cell) -> opened.Opened:
 def rows(
     source: str, found: QuerySet, pages: RequestPages, request, view
 ) -> list[dict[str, Any]]:
+    """A portal reads rows of the agencies it was opened for, however far the area goes."""
+    if getattr(request.user, "is_portal", False):
+        found = found.filter(agency__in=Agency.objects.visible_to(request.user))
     columns = COLUMNS[source]
     personal = PERSONAL if source == "requests" else {}
     asked = found.values(

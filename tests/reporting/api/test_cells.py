@@ -155,3 +155,10 @@ def test_a_portal_reads_cases_and_figures_without_a_name(office, appealed, deps)
     _, caller = opened(office, deps)
     answer = cell(caller.client, "4", **caller.headers)
     assert (answer.status_code, "张三" in answer.content.decode()) == (200, False)
+
+
+def test_a_portal_reads_rows_of_its_own_agencies_alone(office, child, books, deps):  # noqa: F811
+    """However far the area goes: the sum counts three, two of them are the office's."""
+    _, caller = opened(office, deps)
+    answer = cell(caller.client, "3.1", "?scope=area", **caller.headers).json()
+    assert [row["agency"] for row in answer["results"]] == [office.code] * 2

@@ -15,7 +15,12 @@ from requests_app.models.agencies import Agency
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def visible_to(self, user) -> "EditionQuerySet":
-        return self.filter(agency__in=Agency.objects.visible_to(user))
+        """Of the agencies in sight, and what was handed up to the user's own agency though
+        its agency stands elsewhere since."""
+        seen = Q(agency__in=Agency.objects.visible_to(user))
+        if getattr(user, "agency_id", None) is not None:
+            seen |= Q(superior=user.agency_id)
+        return self.filter(seen)
 
     def in_force(self) -> "EditionQuerySet":
         """Signed and not superseded: what the agency says today."""
@@ -39,6 +44,10 @@ class Edition(models.Model):
         SUPERSEDED = "superseded", _("已被更正")
 
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("机关"))
+    superior = models.ForeignKey(  # on 31 December: whom the sum of the year adds it to
+        Agency, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("当年的上级报送机关"),
+    )  # fmt: skip
     year = models.PositiveSmallIntegerField(_("年度"))
     form = models.CharField(_("表式"), max_length=40)
     scope = models.CharField(_("范围"), max_length=6, choices=Report.Scope.choices)

@@ -14,6 +14,7 @@ from reporting.models import Edition, Report
 from reporting.rules import Number
 from reporting.services.basis import stands
 from reporting.services.counting import Cells, Tally, asked_for, count
+from reporting.services.tree import tree_on
 from reporting.tables import Form
 from requests_app.domain.vocabulary import AgencyKind, AgencyLevel
 from requests_app.models.agencies import Agency
@@ -129,16 +130,19 @@ class Row:
 def board(
     year: int, *, user, deps: Dependencies, form_key: str | None = None
 ) -> list[Row]:
-    """The tree in sight, each report owed with its state; two statements."""
+    """The tree as the year's sum has it, from the user's agency down, each report owed with
+    its state; three statements."""
     form = deps.form(form_key) if form_key else deps.form_of(year)
     today = deps.clock.today()
-    agencies = list(
-        Agency.objects.visible_to(user)
-        .filter(Q(dissolved_on=None) | Q(dissolved_on__gt=date(year, 12, 31)))
-        .select_related("parent", "reports_to")
-        .order_by("path")
+    tree = tree_on(date(year, 12, 31))
+    standing = Agency.objects.filter(
+        Q(dissolved_on=None) | Q(dissolved_on__gt=date(year, 12, 31)),
+        pk__in=tree.nodes if user.is_superuser else tree.area(user.agency_id),
     )
-    parents = {a.parent_id for a in agencies}
+    found = standing.select_related("parent", "reports_to")
+    lines = {a.pk: [*tree.upwards(a.pk)][::-1] for a in found}
+    codes = {pk: [tree.nodes[one].code for one in line] for pk, line in lines.items()}
+    agencies = sorted(found, key=lambda a: codes[a.pk])
     latest = {
         (e.agency_id, e.scope): e
         for e in Edition.objects.visible_to(user)
@@ -146,15 +150,18 @@ def board(
         .exclude(state=State.SUPERSEDED)
         .order_by("number")
     }
-    top = min((a.path.count("/") for a in agencies), default=0)
+    top = min((len(line) for line in lines.values()), default=0)
     return [
-        row(agency, scope, year, latest.get((agency.pk, scope)), today, top)
+        row(
+            agency, scope, year, latest.get((agency.pk, scope)), today,
+            len(lines[agency.pk]) - top,
+        )
         for agency in agencies
-        for scope in scopes(agency, agency.pk in parents)
-    ]
+        for scope in scopes(bool(tree.directly_below(agency.pk)))
+    ]  # fmt: skip
 
 
-def scopes(agency: Agency, has_others_below: bool) -> tuple[str, ...]:
+def scopes(has_others_below: bool) -> tuple[str, ...]:
     """A government reports for itself and for its area; others for themselves."""
     return (OWN, AREA) if has_others_below else (OWN,)
 
@@ -165,14 +172,14 @@ def row(
     year: int,
     edition: Edition | None,
     today: date,
-    top: int,
+    depth: int,
 ) -> Row:
     due = due_on(agency, year, scope)
     handed_up = edition is not None and edition.state != State.RETURNED
     return Row(
         agency=agency,
         scope=scope,
-        depth=agency.path.count("/") - top,
+        depth=depth,
         due_on=due,
         edition=edition,
         late=not handed_up and today > due,

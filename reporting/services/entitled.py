@@ -2,6 +2,9 @@
 accept it or send it back, and nobody does both. A superuser acts for any agency, but has
 not four eyes either."""
 
+from datetime import date
+
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from reporting.models import Edition, EditionStep
@@ -11,8 +14,19 @@ from requests_app.models.agencies import Agency
 HANDS_UP = ("statistician", "office_head")
 
 
-def superior_of(agency: Agency) -> Agency | None:
-    return agency.reports_to or agency.parent
+def superior_on(agency: Agency, year: int) -> Agency | None:
+    """Whom it reported to on 31 December, as the sum of that year has it; of one that was
+    not there yet, whom it reports to now."""
+    day = date(year, 12, 31)
+    placed = agency.placements.filter(Q(from_on=None) | Q(from_on__lte=day))
+    rows = placed.select_related("parent", "reports_to")
+    last = max(rows, key=lambda row: row.from_on or date.min, default=agency)
+    return last.reports_to or last.parent
+
+
+def superior_of(edition: Edition) -> Agency | None:
+    """Kept with what was handed up."""
+    return edition.superior or superior_on(edition.agency, edition.year)
 
 
 def hands(by) -> bool:
@@ -23,8 +37,8 @@ def own(agency: Agency, by) -> bool:
     return by.is_superuser or by.agency_id == agency.pk
 
 
-def over(agency: Agency, by) -> bool:
-    above = superior_of(agency)
+def over(edition: Edition, by) -> bool:
+    above = superior_of(edition)
     return above is not None and (by.is_superuser or by.agency_id == above.pk)
 
 
@@ -46,7 +60,7 @@ def forbid_strangers(agency: Agency, by) -> None:
 
 
 def forbid_but_superior(edition: Edition, by) -> None:
-    if not (hands(by) and over(edition.agency, by)):
+    if not (hands(by) and over(edition, by)):
         raise NotAllowed(_("由上级机关的统计人员或机构负责人审核"))
 
 

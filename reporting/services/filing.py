@@ -32,6 +32,7 @@ from reporting.services.entitled import (
     own,
     submitted,
     superior_of,
+    superior_on,
 )
 from reporting.services.keeping import forbid_unfounded, keep, whole
 from reporting.services.publishing import files
@@ -84,6 +85,7 @@ def submit(which: Which, *, by, deps: Dependencies, reason: str = "") -> Edition
     )
     close_remarks(edition, content, deps)
     edition.state = State.SUBMITTED
+    edition.superior = superior_on(which.agency, which.year)
     keep(edition, tally, content, deps)
     return moved(edition, State.SUBMITTED, Act.SUBMITTED, by, deps, reason)
 
@@ -136,7 +138,7 @@ def accept(edition: Edition, *, by, deps: Dependencies) -> Edition:
 def sign(edition: Edition, *, by, deps: Dependencies) -> Edition:
     """签发: what was frozen when it was handed up is signed, provided that the books still
     say what was accepted. The edition signed before is superseded."""
-    root = superior_of(edition.agency) is None
+    root = superior_of(edition) is None
     edition = locked(edition, State.ACCEPTED, *([State.SUBMITTED] if root else []))
     which = place(edition)
     if edition.is_taken_in:
@@ -237,8 +239,8 @@ def needed(text: str, otherwise: str) -> str:
 def offered(edition: Edition, by) -> list[str]:
     """The acts that the edition's state and the person's part in it allow now."""
     agency, state = edition.agency, edition.state
-    root = superior_of(agency) is None
-    own_, over_ = hands(by) and own(agency, by), hands(by) and over(agency, by)
+    root = superior_of(edition) is None
+    own_, over_ = hands(by) and own(agency, by), hands(by) and over(edition, by)
     waits = state == State.SUBMITTED
     signs = state == State.ACCEPTED or (waits and root)
     return [

@@ -28,17 +28,35 @@ NOT_FROM_THE_LOG = {
 }
 
 
-def as_finding(found: Broken, merged: bool = False) -> dict[str, Any]:
-    """`merged`: last year's report added up other agencies."""
-    eased = merged and found.rule.two_years
+SINCE = (
+    "上年报告签发后补登或作废的申请正好相差此数，作为调整说明 / "
+    "what was registered or voided since last year's report makes up the difference: an adjustment"
+)
+
+
+def as_finding(
+    found: Broken, merged: bool = False, since: bool = False
+) -> dict[str, Any]:
+    """`merged`: last year's report added up other agencies. `since`: its books, counted
+    now, agree."""
+    eased = (merged or since) and found.rule.two_years
     return {
         "rule": found.rule.id,
         "level": "soft" if eased else found.rule.level,
         "where": {"line": found.line, "column": found.column},
         "left": number(found.left),
         "right": number(found.right),
-        "message": found.message,
+        "message": joined(found.message, SINCE) if since else found.message,
     }
+
+
+def joined(message: str, more: str) -> str:
+    """Each language's half to its own."""
+    halves = zip(message.split(" / ", 1), more.split(" / ", 1), strict=True)
+    zh, en = (
+        "；".join(pair) if n == 0 else "; ".join(pair) for n, pair in enumerate(halves)
+    )
+    return f"{zh} / {en}"
 
 
 def number(value: Number | None) -> int | float | None:

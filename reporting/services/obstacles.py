@@ -3,6 +3,7 @@ mended. What refuses the report is `editions.blocking`; the rest would make it w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -17,6 +18,7 @@ from reporting.services.counting import NAMED, Tally
 from reporting.services.editions import Which
 from reporting.services.findings import OPENING_MISSING
 from reporting.services.last_year import brought
+from reporting.services.tree import tree_on
 from reporting.tables import Form
 from requests_app.models.language import heard
 
@@ -136,10 +138,10 @@ def below(which: Which, user, deps: Dependencies) -> Iterator[Obstacle]:
     if which.scope != AREA:
         return
     rows = collection.board(which.year, user=user, deps=deps, form_key=which.form)
+    area = tree_on(date(which.year, 12, 31)).area(which.agency.pk)
     for row in rows:
         waiting = row.edition is None or row.edition.state == Edition.State.RETURNED
-        under = row.agency.path.startswith(which.agency.path)
-        if waiting and under and row.agency.pk != which.agency.pk:
+        if waiting and row.agency.pk in area and row.agency.pk != which.agency.pk:
             yield Obstacle(kind="below", row=row)
 
 

@@ -1,15 +1,16 @@
 """One agency's report out of a tally: the JSON of INTERFACES §4."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from reporting.dependencies import Dependencies
 from reporting.layout import document as document
-from reporting.models import Report
+from reporting.models import Edition, Report
 from reporting.narrative.placeholders import GENERATED, resolve
 from reporting.narrative.prose import Facts
 from reporting.period import Span, period
-from reporting.rules import Cell, Cells, Number
+from reporting.rules import Broken, Cell, Cells, Number
+from reporting.services import freezing
 from reporting.services.counting import Tally, count
 from reporting.services.findings import as_finding, doubted, number, opening_missing
 from reporting.services.last_year import (
@@ -94,8 +95,37 @@ def broken(
     merged = bool(
         scope == AREA and before.codes and before.codes != codes_of(tally, agency_id)
     )
-    for found in form.broken(cells, stands, whole_year=tally.period.is_whole_year):
-        yield as_finding(found, merged)
+    whole_year = tally.period.is_whole_year
+    told = list(form.broken(cells, stands, whole_year=whole_year))
+    held = [one for one in told if one.rule.two_years and not merged]
+    still: Collection[tuple[str, str, str]] = ()
+    if held and before.stands:
+        now = {**stands, **counted_again(tally, agency_id, scope, stands)}
+        still = {place(one) for one in form.broken(cells, now, whole_year=whole_year)}
+    for one in told:
+        since = bool(before.stands) and one in held and place(one) not in still
+        yield as_finding(one, merged, since)
+
+
+def place(found: Broken) -> tuple[str, str, str]:
+    return found.rule.id, found.line, found.column
+
+
+def counted_again(
+    tally: Tally, agency_id: int, scope: str, stands: Cells
+) -> dict[Cell, Number]:
+    """Last year's cells as its books say now, where it was the books of then, frozen with
+    the report, that said what stands: between the two lie its adjustments."""
+    form, year = tally.form, tally.year - 1
+    which = {"agency": agency_id, "year": year, "form": form.key, "scope": scope}
+    edition = Edition.objects.filter(**which).stand().order_by("number").last()
+    if edition is None:
+        return {}
+    frozen = freezing.recount(edition, form)
+    then = count(form, year, tally.tree.nodes[agency_id].code)
+    cells = counted_of(then, agency_id, scope)
+    said = [cell for cell, number in stands.items() if frozen.get(cell, 0) == number]
+    return {cell: cells.get(cell, 0) for cell in said if form.source(cell) != "entered"}
 
 
 def codes_of(tally: Tally, agency_id: int) -> frozenset[str]:

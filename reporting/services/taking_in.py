@@ -15,6 +15,7 @@ from reporting.models import Edition, EditionStep, Report
 from reporting.services.checks import countable
 from reporting.services.collection import exact
 from reporting.services.editions import Which, differing
+from reporting.services.entitled import superior_on
 from reporting.services.filing import moved
 from reporting.services.findings import as_finding
 from reporting.services.handing_up import ABOUT, latest, sha256
@@ -49,6 +50,7 @@ def take_in(
         edition.corrects = {"cells": [list(cell) for cell in changed]}
     edition.content, edition.entered = dict(told), figures(told, about)
     edition.agencies = [[which.agency.code, which.agency.name]]
+    edition.superior = superior_on(which.agency, which.year)
     edition.as_of = datetime.fromisoformat(about["as_of"])
     edition.release = about["release"]
     moved(edition, State.SUBMITTED, Act.SUBMITTED, by, deps, origin(source, about))

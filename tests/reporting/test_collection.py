@@ -9,8 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reporting.formats import national_2018
+from reporting.models import Edition
 from reporting.services import collection, editions, filing
 from reporting.services.editions import Which
+from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Agency
 from requests_app.services.agencies import place
 from requests_app.services.history import History, record_history
@@ -164,3 +166,56 @@ def test_a_dissolved_agency_owes_nothing(letters, people, town, statistics):
     town.dissolved_on = date(2018, 5, 1)
     town.save()
     assert collection.board(2018, user=people["530101"], deps=statistics) == []
+
+
+@pytest.fixture
+def moved(letters, office, county, town, people):
+    """On 5 January, after the year and before its report: the town stands elsewhere."""
+    west = Agency(code="530200", name="曲靖市", kind="government", parent=office)
+    place(west, on=None)
+    people["530200"] = member(west, "office_head")
+    town.parent = west
+    place(town, on=date(2019, 1, 5))
+    return west
+
+
+def owed(user, statistics, year=2018):
+    rows = collection.board(year, user=user, deps=statistics, form_key="national_2018")
+    return [(row.agency.code, row.scope, row.depth) for row in rows]
+
+
+def test_who_had_it_in_the_sum_on_31_december_reviews_it(
+    moved, town, people, statistics
+):
+    which = Which(town, 2018, "national_2018", "own")
+    edition = filing.submit(which, by=people["530101"], deps=statistics)
+    old, new = people["530100"], people["530200"]
+    assert (filing.offered(edition, old), filing.offered(edition, new)) == (
+        ["accept", "send_back"], [],
+    )  # fmt: skip
+    assert Edition.objects.visible_to(old).contains(edition)
+    with pytest.raises(NotAllowed, match="由上级机关"):
+        filing.accept(edition, by=new, deps=statistics)
+    assert filing.accept(edition, by=old, deps=statistics).state == "accepted"
+
+
+def test_the_board_is_the_tree_of_that_31_december(moved, people, statistics):
+    in_2018 = [("530100", "own", 0), ("530100", "area", 0), ("530101", "own", 1)]
+    assert owed(people["530100"], statistics) == in_2018
+    assert owed(people["530200"], statistics) == [("530200", "own", 0)]
+    assert owed(people["530200"], statistics, 2019) == [
+        ("530200", "own", 0), ("530200", "area", 0), ("530101", "own", 1),
+    ]  # fmt: skip
+
+
+def test_a_vertical_system_is_owed_to_its_own_line(office, county, people, statistics):
+    bureau = Agency(
+        code="530100-9",
+        name="某局",
+        kind="department",
+        parent=county,
+        reports_to=office,
+    )
+    place(bureau, on=None)
+    assert ("530100-9", "own", 1) in owed(people["530000"], statistics)
+    assert "530100-9" not in [code for code, *_ in owed(people["530100"], statistics)]

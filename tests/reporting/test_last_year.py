@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from reporting.formats import national_2019, national_2021
 from reporting.models import Edition, Report
-from reporting.services import opening
+from reporting.services import filing, opening
 from reporting.services.counting import count
 from reporting.services.editions import Which
 from reporting.services.obstacles import obstacles
@@ -227,3 +227,33 @@ def test_growth_is_asked_across_the_form_of_2019(office, carried_in):
     assert found(office, year=2019, form=national_2019.FORM) == [
         ("growth", "soft", "3.1", 0, 30)
     ]
+
+
+def test_a_letter_of_last_year_registered_late_is_an_adjustment_to_explain(
+    office, deps, statistics_2023
+):
+    """Signed with one carried out; a second of December 2021 is registered in 2022."""
+
+    def carried(received):
+        row = History(
+            agency=office, number_year=2021, channel="post",
+            applicant_kind="natural_person", events=granted(received, "2022-01-10"),
+        )  # fmt: skip
+        record_history([row], by=None, deps=deps)
+
+    carried("2021-12-20")
+    then = replace(statistics_2023, clock=FixedClock.on("2022-01-20"))
+    which = Which(office, 2021, FORM.key, "own")
+    edition = filing.submit(which, by=member(office, "statistician"), deps=then)
+    filing.sign(edition, by=member(office, "office_head"), deps=then)
+    assert found(office) == []
+    carried("2021-12-22")
+    told = report(count(FORM, 2022), office.pk, "own")["findings"]
+    assert [
+        (f["rule"], f["level"], f["where"]["column"], f["left"], f["right"])
+        for f in told
+        if "作为调整说明 / " in f["message"]
+    ] == [
+        ("M-R4", "soft", "natural_person", 2, 1), ("M-R4", "soft", "total", 2, 1),
+    ]  # fmt: skip
+    assert not any(f["rule"] == "M-R4" and f["level"] == "hard" for f in told)

@@ -12,9 +12,10 @@ from reporting.services import editions, filing
 from reporting.services.editions import Which
 from reporting.services.snapshot import one_snapshot
 from requests_app.domain.regimes import NotAllowed
+from requests_app.models import Staff
 from requests_app.services.history import History, record_history
 from tests.fakes import FixedClock
-from tests.reporting.conftest import granted, member
+from tests.reporting.conftest import granted
 
 SEVERAL = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite has one writer at a time"
@@ -59,7 +60,7 @@ def test_a_letter_entered_meanwhile_is_neither_counted_nor_frozen(
         statistics.clock.at,
         lambda: elsewhere(lambda: record_history([row], by=None, deps=deps)),
     )
-    head = member(whole.agency, "office_head")
+    head = Staff.objects.create_superuser("root", agency=whole.agency)
     edition = filing.submit(whole, by=head, deps=replace(statistics, clock=busy))
     assert edition.content["cells"]["3.1"] == {"count": 3}
     assert edition.facts.count() == 3
@@ -72,7 +73,7 @@ def test_a_letter_entered_meanwhile_is_neither_counted_nor_frozen(
 def test_whoever_was_overtaken_is_told_and_nothing_is_written(
     whole, letters, statistics
 ):
-    head = member(whole.agency, "office_head")
+    head = Staff.objects.create_superuser("root", agency=whole.agency)
     edition = filing.submit(whole, by=head, deps=statistics)
     same = Edition.objects.filter(pk=edition.pk)
     with pytest.raises(NotAllowed, match="有人同时"), one_snapshot():

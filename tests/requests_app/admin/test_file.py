@@ -289,7 +289,7 @@ def test_who_reviews_for_secrets_reads_papers_that_are_not_the_applicants(
         )
         for paper in letter.attachments.order_by("pk")
     ]
-    answers[0].close()
+    assert b"".join(answers[0].streaming_content) == PDF
     assert [answer.status_code for answer in answers] == [200, 403]
     assert AccessRecord.objects.get().words == "批复.pdf"
 

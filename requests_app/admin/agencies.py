@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
@@ -23,6 +23,7 @@ from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Agency
 from requests_app.services import agencies
 
+LIST = "admin:requests_app_agency_changelist"
 PAGE = "admin:requests_app_agency_change"
 DATED = gettext_lazy(
     "年度统计按当年 12 月 31 日的隶属关系汇总，所以填实际生效之日，可以是过去的日子。"
@@ -184,7 +185,10 @@ class AgencyAdmin(ReadOnly, Visible, ModelAdmin):
                 self.log_change(request, done, " · ".join(told))
                 messages.success(request, _("已记录。"))
                 return redirect(PAGE, done.pk)
-        return self.page(request, "agency_act", title, form=form, of=of)
+        back = reverse(PAGE, args=[of]) if of else reverse(LIST)
+        name = _("返回") if of else self.opts.verbose_name_plural
+        told = {"form": form, "back": back, "back_name": name}
+        return self.page(request, "record", title, **told)
 
     def mine(self, request, pk: int) -> Agency:
         self.forbid(request)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
@@ -26,6 +26,8 @@ from requests_app.models.language import choices
 from requests_app.services import complaints
 
 LINES = {"rows": 5}
+LIST = "admin:requests_app_complaint_changelist"
+PAGE = "admin:requests_app_complaint_change"
 
 
 def text(label: str) -> forms.CharField:
@@ -171,8 +173,12 @@ class ComplaintAdmin(ReadOnly, Visible, ModelAdmin):
                 form.add_error(None, refused(error))
             else:
                 messages.success(request, _("已记录。"))
-                return redirect("admin:requests_app_complaint_change", done.pk)
-        return self.page(request, "complaint_act", title, form=form, of=of)
+                return redirect(PAGE, done.pk)
+        back, name = reverse(LIST), self.opts.verbose_name_plural
+        if of is not None:
+            back, name = reverse(PAGE, args=[of.pk]), of
+        told = {"form": form, "back": back, "back_name": name}
+        return self.page(request, "record", title, **told)
 
     def found(self, request, pk: int) -> Complaint:
         seen = Complaint.objects.visible_to(request.user).select_related("agency")

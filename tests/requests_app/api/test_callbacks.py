@@ -150,7 +150,7 @@ def test_what_was_written_and_is_no_more_to_be_told_is_never_sent(
     made, called, receiver
 ):
     """An older version may have written what the applicant may not know of."""
-    portal, _, sending, _ = called
+    *_, sending, _ = called
     record(made, Reviewed(on=DAY), by=None, deps=sending)
     reviewed = made.entries.latest("sequence")
     callbacks.tell_of(made.submission, reviewed, deps=sending)

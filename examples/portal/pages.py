@@ -171,7 +171,8 @@ def yours(one: Mapping[str, Any]) -> str:
     notices = "、".join(paper["name"] for paper in one["documents"])
     told = {
         "告知日期": one["since"],
-        "最后一日": f"{one['until'] or '—'}（{one['until_because']}）",
+        "最后一日": one["until"] or "—",
+        "如何计算": one["until_because"],
         "应缴金额": f"{one['amount']} 元" if one["amount"] else "",
         "告知书": notices,
     }

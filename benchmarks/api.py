@@ -84,10 +84,12 @@ def over_http(codes: list[str], key: str, product: str, beside: str) -> None:
     reference = DisclosureRequest.objects.filter(submission__portal__name="bench").last().reference  # fmt: skip
     for clients in CLIENTS:
         ways = {
-            "status": getter(product, f"api/v1/requests/{reference}/", key),
+            "ours": getter(product, f"api/v1/requests/{reference}/", key),
+            "bare view": getter(beside, f"bare/{reference}/", key),
+            "raw SQL": reader(reference),
             "agencies": getter(product, "api/v1/agencies/?page_size=1", key),
         }
-        rates(f"read, {clients} clients", ways, clients)
+        rates(f"status, {clients} clients", ways, clients)
 
 
 def rates(name: str, ways: dict[str, Callable[[int], Call]], clients: int) -> None:
@@ -181,6 +183,21 @@ def inserter(codes: list[str]):
     def prepare(number: int) -> Call:
         link = psycopg.connect(address())
         return lambda client, nth: raw(link, keys[(client + nth) % len(keys)])
+
+    return prepare
+
+
+def reader(reference: str):
+    from benchmarks.bare import raw_status
+
+    def prepare(number: int) -> Call:
+        link = psycopg.connect(address(), autocommit=True)
+
+        def call(client: int, nth: int) -> None:
+            if raw_status(link, reference) is None:
+                raise RuntimeError(f"no request {reference}")
+
+        return call
 
     return prepare
 

@@ -2,5 +2,5 @@
 
 from disclosure.settings import *  # noqa: F403
 
-ROOT_URLCONF = "benchmarks.bare"
+ROOT_URLCONF = "benchmarks.bare_urls"
 WIREUP = WireupSettings(injectables=["benchmarks.bare"], auto_inject_views=False)  # noqa: F405

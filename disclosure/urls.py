@@ -8,13 +8,16 @@ from requests_app.api.nowhere import Nowhere
 handler400 = "requests_app.api.problems.bad_request"
 handler500 = "requests_app.api.problems.server_error"
 
+READ = ["get", "head"]
 api = [
     path("", include("requests_app.api.urls")),
     path("", include("reporting.api.urls")),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SpectacularAPIView.as_view(http_method_names=READ), name="schema"),
     path(
         "docs/",
-        SpectacularSwaggerSplitView.as_view(url_name="api:schema"),
+        SpectacularSwaggerSplitView.as_view(
+            url_name="api:schema", http_method_names=READ
+        ),
         name="docs",
     ),
     re_path(r"", Nowhere.as_view()),

@@ -20,6 +20,13 @@ STAGES = {
     "archived": "归档",
 }
 AWAITED = {"supplement": "等待您补正", "payment": "等待您缴费", "opinion": "征求意见中"}
+#: what the office waits for from the citizen
+YOURS = {
+    "supplement": "请您补正",
+    "payment": "请您缴费",
+    "reason": "请您说明理由",
+    "receipt_confirmation": "请您确认收到",
+}
 #: name of the field → label, pointer in the API's body, whether the form needs it
 FIELDS = {
     "name": ("姓名（名称）", "/applicant/name", True),
@@ -142,7 +149,7 @@ def receipt(told: Mapping[str, Any]) -> str:
 
 
 def status(told: Mapping[str, Any], news: list[str]) -> str:
-    awaited = "、".join(AWAITED[what] for what in told["waiting_for"]) or "—"
+    awaited = "、".join(AWAITED.get(w, w) for w in told["waiting_for"]) or "—"
     return page(
         "办理进度",
         facts(
@@ -154,7 +161,23 @@ def status(told: Mapping[str, Any], news: list[str]) -> str:
                 "答复日期": told["replied_on"] or "—",
             }
         )
+        + "".join(map(yours, told["awaited"]))
         + "".join(f"<p>{escape(line)}</p>" for line in news),
+    )
+
+
+def yours(one: Mapping[str, Any]) -> str:
+    """What is to be done, by when and why then; what we do not know is told as it is."""
+    notices = "、".join(paper["name"] for paper in one["documents"])
+    told = {
+        "告知日期": one["since"],
+        "最后一日": one["until"] or "—",
+        "如何计算": one["until_because"],
+        "应缴金额": f"{one['amount']} 元" if one["amount"] else "",
+        "告知书": notices,
+    }
+    return f"<h2>{escape(YOURS.get(one['what'], one['what']))}</h2>" + facts(
+        {name: text for name, text in told.items() if text}
     )
 
 

@@ -14,6 +14,7 @@ from reporting.services import editions, reports
 from reporting.tables import Form
 from requests_app.api.endpoint import Endpoint
 from requests_app.api.fields import Body
+from requests_app.api.listing import once
 from requests_app.api.problems import Problem
 from requests_app.models.agencies import Agency
 from requests_app.models.language import spoken
@@ -105,7 +106,7 @@ class AnnualReport(Endpoint):
 
 
 def asked_of(request) -> dict[str, Any]:
-    return Asked.parse(request.query_params.dict())
+    return Asked.parse(once(request.query_params))
 
 
 def agency_asked(caller, asked: dict[str, Any]) -> Agency:

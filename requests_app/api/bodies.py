@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from requests_app.api.fields import Body, Code, DayText, Flag, Key, MomentText, Text
+from requests_app.domain.awaited import What
 from requests_app.domain.lifecycle import STAGES_ZH
 from requests_app.domain.vocabulary import (
     ApplicantKind,
@@ -153,7 +154,32 @@ class Document(serializers.Serializer):
     )
 
 
+class AwaitedOfApplicant(serializers.Serializer):
+    what = Key(What, help_text="等待申请人办理的事项")
+    since = serializers.DateField(help_text="告知之日 (the day of the notice)")
+    until = serializers.DateField(
+        allow_null=True, help_text="最后一日；不能确定时为空，见 until_because"
+    )
+    until_because = serializers.CharField(
+        help_text="如何计算，或者为何没有 (how it is counted, or why there is none)"
+    )
+    amount = serializers.DecimalField(
+        max_digits=14,
+        decimal_places=2,
+        allow_null=True,
+        help_text="应缴信息处理费，元（第四十二条） (yuan)",
+    )
+    documents = Document(many=True, help_text="已盖章的告知书 (the notice itself)")
+
+
 class WholeStatus(Status):
+    awaited = AwaitedOfApplicant(
+        many=True,
+        help_text=(
+            "等待申请人：补正（第三十条）、缴费（第四十二条）、说明理由（第三十五条）、"
+            "确认收到（第三十一条）"
+        ),
+    )
     documents = Document(many=True, help_text="送达之前为空 (none until served)")
 
 

@@ -1,4 +1,4 @@
-"""What every endpoint for portals and staff shares: who, what, how often, and the log."""
+"""What every endpoint for portals and staff shares: who, how often, what, and the log."""
 
 import logging
 import time
@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from django.db import Error
 from django.utils import timezone
+from rest_framework.exceptions import APIException
 from rest_framework.permissions import AllowAny
 from rest_framework.views import APIView
 
 from requests_app.api.authentication import PortalBearer, StaffSession
 from requests_app.api.permissions import MayDo
-from requests_app.api.throttles import PerCaller
+from requests_app.api.throttles import OfStrangers, PerCaller
 from requests_app.models import unawaited
 from requests_app.models.portals import ApiCall, Operation
 
@@ -23,20 +24,39 @@ class Endpoint(APIView):
     permission_classes = (MayDo,)
     throttle_classes = (PerCaller,)
     operation: Operation | Mapping[str, Operation] = Operation.READ
+    is_noted = True
 
     def initialize_request(self, request, *args, **kwargs):
         self.began = time.perf_counter()
         return super().initialize_request(request, *args, **kwargs)
 
+    def perform_authentication(self, request) -> None:
+        try:
+            super().perform_authentication(request)
+        except APIException:
+            stranger = OfStrangers()
+            if not stranger.allow_request(request, self):
+                self.throttled(request, stranger.wait())
+            raise
+
+    def check_permissions(self, request) -> None:
+        """How often comes before what: a call that is refused costs a row in the log."""
+        super().check_throttles(request)
+        super().check_permissions(request)
+
+    def check_throttles(self, request) -> None:
+        """Counted already, before the permissions."""
+
     def finalize_response(self, request, response, *args, **kwargs):
         answer = super().finalize_response(request, response, *args, **kwargs)
         caller = getattr(request, "_user", None)
-        if getattr(caller, "is_portal", False):
+        if getattr(caller, "is_portal", False) and self.is_noted:
             self.note(request, answer.status_code, caller)
         return answer
 
     def note(self, request, status: int, portal) -> None:
-        """One row per call of a portal; a log that cannot be written stops no call."""
+        """One row per call of a portal, and one for all that are too many in a minute; a
+        log that cannot be written stops no call."""
         call = ApiCall(
             portal=portal,
             at=timezone.now(),

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from django.http import QueryDict
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -11,6 +12,7 @@ from rest_framework.utils.urls import remove_query_param
 
 from requests_app.api.fields import Body
 from requests_app.domain.lifecycle import Stage
+from requests_app.models.language import spoken
 
 
 class Pages(CursorPagination):
@@ -84,14 +86,23 @@ CURSOR = [
 ]
 
 
+def once(query: QueryDict) -> dict[str, str]:
+    """Raises ValidationError for what is given twice: one of them would be lost."""
+    said = spoken("只能给一次", "Given more than once")
+    twice = {name: [said] for name, many in query.lists() if len(many) > 1}
+    if twice:
+        raise serializers.ValidationError(twice)
+    return query.dict()
+
+
 class Paging(Body):
     cursor = serializers.CharField(required=False)
     page_size = serializers.IntegerField(required=False, min_value=1, max_value=200)
 
     @classmethod
     def of(cls, request) -> dict[str, Any]:
-        """The query; what is no filter is named."""
-        return cls.parse(request.query_params.dict())
+        """The query; what is no filter is named, and what is given twice."""
+        return cls.parse(once(request.query_params))
 
 
 class Narrowing(Paging):

@@ -6,6 +6,8 @@ from django.http import FileResponse
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
+from wireup import Injected
+from wireup.integration.django import inject
 
 from requests_app.api.bodies import WholeStatus
 from requests_app.api.documents import FILE, handed_out, one_of, told_whole
@@ -14,6 +16,7 @@ from requests_app.api.fields import Body, Text
 from requests_app.api.requests import SHA256, WHOLE
 from requests_app.api.sight import not_found
 from requests_app.api.throttles import PerAddress, PerMinute
+from requests_app.dependencies import Dependencies
 from requests_app.models import DisclosureRequest
 from requests_app.models.language import spoken
 from requests_app.services.idempotency import digest_of
@@ -77,7 +80,9 @@ class Lookup(OpenEndpoint):
         operation_id="lookup_create",
         summary="申请人查询 (the applicant asks)",
         description=(
-            "凭登记编号（或系统编号）与查询码查询阶段、期限（条例第三十三条）、等待事项与答复。"
+            "凭登记编号（或系统编号）与查询码查询阶段、期限（条例第三十三条）、等待事项与答复；"
+            "`awaited` 为等待您办理的事项、期限、金额与告知书"
+            "（第三十条、第三十一条、第三十五条、第四十二条）。"
             "不显示任何姓名；编号或查询码不符一律 404。"
         ),
         request=LookupBody,
@@ -87,9 +92,10 @@ class Lookup(OpenEndpoint):
             OpenApiExample("状态 (status)", value=SERVED, response_only=True),
         ],
     )
-    def post(self, request) -> Response:
+    @inject
+    def post(self, request, deps: Injected[Dependencies]) -> Response:
         made = asked_for(LookupBody.parse(request.data))
-        return Response(told_whole(made, "lookup_document"))
+        return Response(told_whole(made, "lookup_document", deps))
 
 
 class LookupDocument(OpenEndpoint):
@@ -99,16 +105,17 @@ class LookupDocument(OpenEndpoint):
         operation_id="lookup_documents_read",
         summary="申请人取得答复书等 (the applicant fetches a document)",
         description=(
-            "凭登记编号（或系统编号）与查询码取得已送达的答复书等文件（条例第三十六条）；"
-            "编号、查询码不符或尚未送达一律 404。查询码在正文中给出，不进网址。"
+            "凭登记编号（或系统编号）与查询码取得已送达的答复书等文件（条例第三十六条）"
+            "和等待办理事项的告知书；编号、查询码不符或尚未送达一律 404。查询码在正文中给出，不进网址。"
         ),
         request=LookupBody,
         responses=FILE,
         examples=[CODE],
     )
-    def post(self, request, sha256: str) -> FileResponse:
+    @inject
+    def post(self, request, sha256: str, deps: Injected[Dependencies]) -> FileResponse:
         made = asked_for(LookupBody.parse(request.data))
-        return handed_out(one_of(made, sha256))
+        return handed_out(one_of(made, sha256, deps))
 
 
 def asked_for(asked: dict[str, Any]) -> DisclosureRequest:

@@ -52,6 +52,7 @@ ANSWER = {
 }
 STATUS = {name: value for name, value in ANSWER.items() if name != "query_code"}
 WHOLE = STATUS | {
+    "awaited": [],
     "stage": "replied",
     "outcome": "granted",
     "replied_on": "2026-12-01",
@@ -64,6 +65,33 @@ WHOLE = STATUS | {
             "url": f"/api/v1/requests/530000-2026-12/documents/{SHA256}/",
         }
     ],
+}
+AWAITED = STATUS | {
+    "base_due_on": None,
+    "due_on": None,
+    "waiting_for": ["payment"],
+    "awaited": [
+        {
+            "what": "payment",
+            "since": "2026-11-26",
+            "until": "2026-12-24",
+            "until_because": (
+                "收到通知次日起20个工作日内，此处自通知之日计，"
+                "收到在后的相应顺延（国办函〔2020〕109号）"
+            ),
+            "amount": "700.00",
+            "documents": [
+                {
+                    "name": "收费通知书1.pdf",
+                    "media_type": "application/pdf",
+                    "size": 30112,
+                    "sha256": SHA256,
+                    "url": f"/api/v1/requests/530000-2026-12/documents/{SHA256}/",
+                }
+            ],
+        }
+    ],
+    "documents": [],
 }
 
 
@@ -133,13 +161,20 @@ class OneRequest(Endpoint):
         summary="申请状态 (where a request stands)",
         description=(
             "阶段、期限（条例第三十三条）、等待事项（补正第三十条、缴费第四十二条、"
-            "征求意见第三十二条）与答复；送达之后并有答复书等文件（第三十六条）。不含任何姓名。"
+            "征求意见第三十二条）与答复；`awaited` 为等待申请人办理的事项，自何日、至何日、"
+            "应缴多少、告知书（第三十条、第三十一条、第三十五条、第四十二条）；"
+            "送达之后并有答复书等文件（第三十六条）。不含任何姓名。"
         ),
         responses={200: WholeStatus},
-        examples=[OpenApiExample("已送达 (served)", value=WHOLE)],
+        examples=[
+            OpenApiExample("已送达 (served)", value=WHOLE),
+            OpenApiExample("等待缴费 (awaiting a payment, Art. 42)", value=AWAITED),
+        ],
     )
-    def get(self, request, reference: str) -> Response:
-        return Response(told_whole(in_sight(request.user, reference), "document"))
+    @inject
+    def get(self, request, reference: str, deps: Injected[Dependencies]) -> Response:
+        made = in_sight(request.user, reference)
+        return Response(told_whole(made, "document", deps))
 
 
 def idempotency_key(request) -> str:

@@ -1,9 +1,11 @@
 """multipart/form-data, bounded, with names told as they came."""
 
 import html
+from collections import Counter
 
 from django.http.multipartparser import MultiPartParser as DjangoParser
 from django.http.multipartparser import MultiPartParserError
+from django.utils.datastructures import MultiValueDict
 from rest_framework.parsers import BaseParser, DataAndFiles
 
 from requests_app.api.problems import Problem
@@ -33,7 +35,7 @@ class Uploads(BaseParser):
         meta = request.META | {"CONTENT_TYPE": media_type}
         try:
             parser = NamesAsTheyCame(meta, stream, request.upload_handlers, "utf-8")
-            return DataAndFiles(*parser.parse())
+            fields, files = parser.parse()
         except (MultiPartParserError, UnicodeError, LookupError) as error:
             raise Problem(
                 "malformed",
@@ -41,6 +43,20 @@ class Uploads(BaseParser):
                 "The multipart body cannot be read",
                 pointer="",
             ) from error
+        forbid_repeats(fields, files)
+        return DataAndFiles(fields, files)
+
+
+def forbid_repeats(*told: MultiValueDict) -> None:
+    """Of two files nobody knows which was meant, and one would be lost."""
+    given = Counter(name for part in told for name, many in part.lists() for _ in many)
+    for twice in (name for name, times in given.items() if times > 1):
+        raise Problem(
+            "malformed",
+            f"{twice!a} 重复，每次只提交一个文件",
+            f"{twice!a} given twice: one file a call",
+            pointer="",
+        )
 
 
 def too_large() -> Problem:

@@ -1,5 +1,5 @@
-"""What a file would do by itself when it is opened: scripts of a PDF, macros of an office
-document, a template fetched from elsewhere."""
+"""What an office document would do by itself when it is opened: macros, controls, a template
+fetched from elsewhere. Of a PDF, `pdf_objects` tells."""
 
 import re
 import zipfile
@@ -16,19 +16,6 @@ LISTS = re.compile(r"\[Content_Types\]\.xml$|^word/_rels/.*\.rels$", re.I)
 
 class TooMuch(Exception):
     """The lists of a document's parts are larger than any document's are."""
-
-
-def spelt(name: str) -> str:
-    """A PDF name's letters, each as it is or as #xx (ISO 32000-1, 7.3.5)."""
-    return "".join(f"(?:{c}|#(?i:{ord(c):02x}))" for c in name)
-
-
-ACTIVE_NAMES = ("JavaScript", "JS", "Launch", "EmbeddedFile", "RichMedia")
-IN_PDF = re.compile(rf"/(?:{'|'.join(map(spelt, ACTIVE_NAMES))})\b".encode())
-
-
-def in_pdf(content: bytes) -> bool:
-    return bool(IN_PDF.search(content))
 
 
 def in_package(package: zipfile.ZipFile) -> bool:

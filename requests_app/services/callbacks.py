@@ -3,19 +3,19 @@ delivered by the outbox, in order per request."""
 
 import base64
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from requests_app.dependencies import Dependencies
+from requests_app.dependencies import Dependencies, Undelivered
 from requests_app.domain.events import EntryVoided, Received
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, LogEntry, OutboxMessage
 from requests_app.models.callbacks import Callback, RetiredSecret, proper_url
-from requests_app.models.portals import Portal, Submission
+from requests_app.models.portals import Operation, Portal, Submission
 from requests_app.services.portals import OVERLAP
 from requests_app.services.status import told
 
@@ -41,6 +41,10 @@ INNER = frozenset({
 
 class NoCallback(Exception):
     """The portal has no callback, or it is stopped."""
+
+
+class Untellable(Exception):
+    """What a message tells of is not the applicant's to know: it is never sent."""
 
 
 @transaction.atomic
@@ -108,7 +112,7 @@ def tell(
         .select_related("portal")
         .first()
     )
-    if submission is None:
+    if submission is None or not is_entitled(submission):
         return
     submission.disclosure_request = disclosure_request
     entry = entry or disclosure_request.entries.latest("sequence")
@@ -123,6 +127,44 @@ def may_be_told(entry: LogEntry) -> bool:
     entries = LogEntry.objects.filter(disclosure_request=entry.disclosure_request_id)
     voided = entries.get(sequence=entry.details["entry"])
     return voided.kind in TOLD | {Received.kind}
+
+
+def is_entitled(submission: Submission) -> bool:
+    """The portal may be called back, and still hands in to the request's agency."""
+    portal = submission.portal
+    assert portal is not None
+    if Operation.CALLBACKS not in portal.operations:
+        return False
+    seen = DisclosureRequest.objects.visible_to(portal)
+    return seen.filter(pk=submission.disclosure_request_id).exists()
+
+
+def forbid_unentitled(payload: Mapping[str, Any]) -> None:
+    """Asked again when a message goes out, which may be long after it was written.
+
+    Raises Undelivered while the portal may not hear of it (it may be given the right
+    again), and Untellable for what nobody outside may hear of.
+    """
+    body = payload["body"]
+    if body["type"] == "test":
+        return
+    entry = LogEntry.objects.filter(
+        disclosure_request__reference=body["request"]["reference"],
+        sequence=body["sequence"],
+    ).first()
+    if entry is None or not may_be_told(entry):
+        raise Untellable
+    submission = (
+        Submission.objects.filter(
+            portal=payload["portal"], disclosure_request=entry.disclosure_request_id
+        )
+        .select_related("portal")
+        .first()
+    )
+    if submission is None or not is_entitled(submission):
+        raise Undelivered(
+            "平台已无回调操作，或不再受理该机关的申请 (the portal lost the right or the agency)"
+        )
 
 
 def wanted(portal: Portal) -> bool:

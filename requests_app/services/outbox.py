@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from requests_app.dependencies import Dependencies, Undelivered
 from requests_app.models import OutboxMessage
+from requests_app.services import callbacks
 
 log = logging.getLogger(__name__)
 FIRST_WAIT = timedelta(seconds=30)
@@ -20,7 +21,7 @@ def deliver(*, deps: Dependencies) -> int:
     while (message := _deliver_one(deps, away)) is not None:
         if message.done_at:
             delivered += 1
-        elif message.receiver:
+        elif message.pk and message.receiver:
             away.add(message.receiver)  # its other messages wait for the next round
     return delivered
 
@@ -38,7 +39,13 @@ def _deliver_one(deps: Dependencies, away: Collection[str]) -> OutboxMessage | N
         with (
             transaction.atomic()
         ):  # what the courier asked of the database may fail alone
+            if message.topic == callbacks.TOPIC:
+                callbacks.forbid_unentitled(message.payload)
             deps.courier.deliver(message.topic, message.key, message.payload)
+    except callbacks.Untellable:
+        log.warning("message %s is not sent: it is not to be told", message.key)
+        message.delete()
+        return message
     except Undelivered as error:
         put_off(message, str(error), deps)
     except Exception as error:  # a fault of ours in one message holds up no other

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import IO
 from xml.parsers.expat import ExpatError
 
-from requests_app.services import active_content
+from requests_app.services import active_content, pdf_objects
 
 MOST_BYTES = 10_000_000
 MOST_UNPACKED = 100_000_000
@@ -86,7 +86,14 @@ def readable() -> Iterator[None]:
 
 def pdf(file: IO[bytes]) -> str:
     file.seek(0)
-    if active_content.in_pdf(file.read()):
+    try:
+        found = pdf_objects.are_active(file.read())
+    except pdf_objects.Unreadable as error:
+        raise Refused(
+            "PDF 的压缩对象无法读取或者过大，请另存为一份再上传",
+            "The PDF's compressed objects cannot be read, or are too much: save it anew",
+        ) from error
+    if found:
         raise Refused(
             "PDF 含有脚本或内嵌文件", "The PDF holds scripts or embedded files"
         )

@@ -51,16 +51,18 @@ def documents(made: DisclosureRequest) -> list[Paper]:
     if made.delivered_on is None:
         return []
     kept = {paper.sha256: paper for paper in reply_files(made)}
-    return [
-        Paper(
-            name=f"答复书{n}{PurePath(paper.name).suffix.lower()}",
-            media_type=paper.media_type,
-            size=paper.size,
-            sha256=paper.sha256,
-            stored=paper.stored,
-        )
-        for n, paper in enumerate(kept.values(), 1)
-    ]
+    return [neutral(paper, "答复书", n) for n, paper in enumerate(kept.values(), 1)]
+
+
+def neutral(paper: ServedFile | Attachment, called: str, n: int) -> Paper:
+    """Whatever it was called when it was handed in."""
+    return Paper(
+        name=f"{called}{n}{PurePath(paper.name).suffix.lower()}",
+        media_type=paper.media_type,
+        size=paper.size,
+        sha256=paper.sha256,
+        stored=paper.stored,
+    )
 
 
 def reply_files(made: DisclosureRequest) -> Iterator[ServedFile | Attachment]:

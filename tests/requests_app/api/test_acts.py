@@ -111,7 +111,7 @@ def test_the_applicant_asks_with_number_and_code(client, made):
         assert answer.status_code == 200
         assert "张三" not in answer.content.decode()
         told = {k: v for k, v in made.items() if k != "query_code"}
-        assert answer.json() == told | {"documents": []}
+        assert answer.json() == told | {"awaited": [], "documents": []}
 
 
 def test_a_voided_registration_says_so(portal, client, made, deps):

@@ -30,6 +30,7 @@ from tests.requests_app.api.conftest import FORM, later, opened
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 24)
+WHOLE_ALONE = {"awaited", "documents"}
 
 
 def heard(receiver):
@@ -49,7 +50,7 @@ def test_a_portal_is_told_with_the_status_after_the_event(made, called, receiver
         "on": "2026-11-24",
         "sequence": 3,
         "portal_reference": "KM-2026-000017",
-        "request": {k: v for k, v in status.items() if k != "documents"},
+        "request": {k: v for k, v in status.items() if k not in WHOLE_ALONE},
     }
     assert heard(receiver) == ["registered", "extended"]
 
@@ -113,6 +114,51 @@ def test_a_voided_registration_is_told(made, called, receiver):
     deliver(deps=sending)
     assert heard(receiver) == ["registered", "entry_voided"]
     assert receiver.got[-1]["request"]["voided_on"] == "2026-11-24"
+
+
+def without(portal, **taken):
+    """The portal loses an agency, an operation or everything."""
+    if "agencies" in taken:
+        portal.agencies.set(taken["agencies"])
+    else:
+        type(portal).objects.filter(pk=portal.pk).update(**taken)
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        {"agencies": []},
+        {"operations": ["create", "read"]},
+        {"disabled_at": "2026-11-24T12:00:00+08:00"},
+    ],
+    ids=["agency", "operation", "everything"],
+)
+def test_what_waits_stays_while_the_portal_may_not_hear_of_it(
+    made, called, receiver, taken
+):
+    portal, _, sending, _ = called
+    whole = {"operations": portal.operations, "disabled_at": None}
+    without(portal, **taken)
+    assert (deliver(deps=sending), receiver.got) == (0, [])
+    record(made, Extended(on=DAY, days=5), by=None, deps=sending)  # not written at all
+    without(portal, agencies=[made.agency])
+    without(portal, **whole)
+    deliver(deps=later(sending, minutes=1))
+    assert heard(receiver) == ["registered"]
+
+
+def test_what_was_written_and_is_no_more_to_be_told_is_never_sent(
+    made, called, receiver
+):
+    """An older version may have written what the applicant may not know of."""
+    *_, sending, _ = called
+    record(made, Reviewed(on=DAY), by=None, deps=sending)
+    reviewed = made.entries.latest("sequence")
+    callbacks.tell_of(made.submission, reviewed, deps=sending)
+    record(made, Extended(on=DAY, days=5), by=None, deps=sending)
+    deliver(deps=sending)
+    assert heard(receiver) == ["registered", "extended"]
+    assert not OutboxMessage.objects.filter(done_at=None).exists()
 
 
 def test_a_receiver_that_fails_and_recovers_hears_all_in_order(made, called, receiver):

@@ -20,7 +20,7 @@ def test_by_its_key_a_portal_has_its_own_limit_and_is_logged(office, deps):
     portal, caller = opened(office, deps, per_minute=40)
     assert looked_up(caller, 45) == [404] * 40 + [429] * 5
     calls = ApiCall.objects.filter(portal=portal, route__contains="lookup")
-    assert calls.count() == 45
+    assert calls.count() == 41  # one row for all that were too many
 
 
 def test_without_a_key_an_address_has_thirty(db):

@@ -1,6 +1,8 @@
 """Portals as accounts: keys shown once, rotated with overlap, limited, disabled at once."""
 
 import json
+import time
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
@@ -91,6 +93,60 @@ def test_a_portal_has_a_limit_of_its_own(office, deps):
     if statuses == [200, 200, 200]:  # the minute turned between two calls
         statuses = [*statuses[1:], caller.get("agencies/").status_code]
     assert statuses == [200, 200, 429]
+
+
+def in_one_minute(call, times):
+    """The answers to so many calls, of which none waits for the next window."""
+    while True:
+        began = time.time() // 60
+        ThrottleCount.objects.all().delete()
+        ApiCall.objects.all().delete()
+        answers = [call() for _ in range(times)]
+        if time.time() // 60 == began:
+            return answers
+
+
+def counted(answers):
+    return dict(Counter(answer.status_code for answer in answers))
+
+
+def waits(answers):
+    """Whether each that was too many says when the next window begins."""
+    told = [int(a["Retry-After"]) for a in answers if a.status_code == 429]
+    left = 60 - time.time() % 60
+    return all(abs(wait - left) < 30 and 0 < wait <= 60 for wait in told)
+
+
+def test_what_may_not_be_done_is_counted_before_it_is_refused(office, deps, form):
+    _, reader = opened(office, deps, operations=["read"], per_minute=3)
+    answers = in_one_minute(lambda: reader.create(form), 9)
+    assert (counted(answers), waits(answers)) == ({403: 3, 429: 6}, True)
+    # one row for all that were too many: nobody fills the log
+    logged = Counter(ApiCall.objects.values_list("status", flat=True))
+    assert logged == {403: 3, 429: 1}
+
+
+def test_keys_that_are_none_are_counted_by_the_address(portal, client):
+    stranger = Caller(client, {"authorization": "Bearer dpk_guess"})
+    answers = in_one_minute(lambda: stranger.get("requests/"), 64)
+    assert (counted(answers), waits(answers)) == ({401: 60, 429: 4}, True)
+    elsewhere = client.get(
+        "/api/v1/requests/", headers=stranger.headers, REMOTE_ADDR="192.0.2.7"
+    )
+    assert elsewhere.status_code == 401
+    assert portal.get("requests/").status_code == 200  # from the same address
+    assert ApiCall.objects.count() == 1
+
+
+def test_an_open_endpoint_counts_them_too(client, db):
+    stranger = Caller(client, {"authorization": "Bearer dpk_guess"})
+    answers = in_one_minute(lambda: stranger.post("deadlines/", {}), 62)
+    assert counted(answers) == {401: 60, 429: 2}
+
+
+def test_nobody_at_all_is_counted_by_the_address(client, db):
+    answers = in_one_minute(lambda: client.get("/api/v1/requests/"), 602)
+    assert counted(answers) == {401: 600, 429: 2}
 
 
 def test_a_call_is_logged_without_personal_data(portal, form):

@@ -193,7 +193,7 @@ def test_the_status_is_the_answer_without_the_code(portal, form):
     made = portal.create(form)
     read = portal.get(f"requests/{made.json()['reference']}/")
     assert read.status_code == 200
-    assert read.json() == without_code(made) | {"documents": []}
+    assert read.json() == without_code(made) | {"awaited": [], "documents": []}
 
 
 def test_what_another_portal_handed_in_is_out_of_sight(portal, other_portal, form):
@@ -247,7 +247,7 @@ def test_handing_in_costs_few_statements(portal, form, django_assert_num_queries
 
 def test_asking_costs_few_statements(portal, form, django_assert_num_queries):
     reference = portal.create(form).json()["reference"]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         portal.get(f"requests/{reference}/")
 
 

@@ -1,10 +1,11 @@
 """Anything at all: 4xx with a pointer to the fault, never 500, and nothing written."""
 
 import json
+import time
 
 import pytest
 
-from requests_app.models import Applicant, DisclosureRequest, LogEntry
+from requests_app.models import Applicant, Attachment, DisclosureRequest, LogEntry
 
 pytestmark = pytest.mark.django_db
 DEEP = 100_000
@@ -140,3 +141,76 @@ def test_in_any_language(portal, form, language):
     refused = portal.post("requests/", form, **{"accept-language": language})
     title = "The request cannot be read" if language == "en-GB" else "请求无法读取"
     assert (refused.status_code, refused.json()["title"]) == (400, title)
+
+
+KEYS = b", ".join(b'"%d": 1' % n for n in range(70_000))
+
+
+def test_a_key_twice_among_many_is_found_in_a_time_by_their_number(portal):
+    began = time.monotonic()
+    refused = raw(portal, b'{%s, "69999": 2}' % KEYS)
+    assert (refused.status_code, "69999" in refused.json()["detail"]) == (400, True)
+    assert time.monotonic() - began < 10
+
+
+def test_of_many_faults_some_are_told_and_all_are_counted(portal):
+    refused = raw(portal, b"{%s}" % KEYS)
+    told = refused.json()
+    assert (refused.status_code, len(told["errors"])) == (400, 100)
+    assert told["detail"] == "70000 处有误"
+    assert len(refused.content) < len(KEYS)
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("requests/?stage=replied&stage=archived", "/stage"),
+        ("agencies/?page_size=1&page_size=2", "/page_size"),
+        ("callbacks/?cursor=a&cursor=b", "/cursor"),
+        ("reports/2018/?agency=530000&agency=1", "/agency"),
+        ("reports/2018/cells/3.1.3/count/requests/?scope=own&scope=area", "/scope"),
+    ],
+)
+def test_what_a_query_says_twice_is_named(portal, path, named):
+    refused = portal.get(path)
+    pointers = [fault["pointer"] for fault in refused.json()["errors"]]
+    assert (refused.status_code, pointers) == (400, [named])
+
+
+def part(name, told, file=""):
+    file = f'; filename="{file}"' if file else ""
+    head = f'--b\r\nContent-Disposition: form-data; name="{name}"{file}\r\n\r\n'
+    return head.encode() + told + b"\r\n"
+
+
+KIND = part("kind", b"identity")
+PDF = b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\n%%EOF"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        KIND + part("file", PDF, "a.pdf") + part("file", PDF + b" ", "b.pdf"),
+        KIND + KIND + part("file", PDF, "a.pdf"),
+        KIND + part("file", b"x") + part("file", PDF, "a.pdf"),
+    ],
+    ids=["two files", "two kinds", "a file and a text"],
+)
+def test_a_part_given_twice_is_refused_and_none_is_lost(
+    portal, form, parts, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    reference = portal.create(form).json()["reference"]
+    refused = portal.client.generic(
+        "POST", f"/api/v1/requests/{reference}/attachments/", parts + b"--b--\r\n",
+        content_type="multipart/form-data; boundary=b", headers=portal.headers,
+    )  # fmt: skip
+    assert (refused.status_code, Attachment.objects.count()) == (400, 0)
+
+
+@pytest.mark.parametrize("path", ["docs/", "schema/"])
+@pytest.mark.parametrize("method", ["options", "post", "delete", "trace"])
+def test_what_is_read_alone_takes_no_other_method(client, db, path, method):
+    refused = getattr(client, method)(f"/api/v1/{path}")
+    assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD")
+    assert refused["Content-Type"] == "application/problem+json"

@@ -110,7 +110,7 @@
       if (event.isComposing) return; // Enter ends the writing of Chinese characters
       if (event.key === "ArrowDown") list.hidden ? ask().then(() => move(0)) : move(at + 1);
       else if (event.key === "ArrowUp" && !list.hidden) move(at < 0 ? -1 : at - 1);
-      else if (event.key === "Escape" && !list.hidden) { close(); input.value = chosen(); }
+      else if (event.key === "Escape" && !list.hidden) { close(); input.value = chosen(); event.stopPropagation(); }
       else if (event.key === "Enter" && (!list.hidden || input.value !== chosen())) {
         const all = options();
         const one = all[at] || (!list.hidden && all.length === 1 && all[0]);

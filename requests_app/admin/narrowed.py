@@ -13,7 +13,6 @@ from unfold.contrib.filters.admin import TextFilter
 from requests_app.admin import searched
 from requests_app.models import Agency, Staff
 
-
 MOST_DIGITS = 18  # of a key that a database holds
 
 

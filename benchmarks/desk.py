@@ -19,6 +19,7 @@ PAGES = {
     "queue, my unit": "queue=unit",
     "all requests": "",
     "filtered list": "channel__exact=post&stage__exact=archived",
+    "by topic, agency and doubt": "topic=补偿&area=B20&doubt=no",
     "search by number": "q=〔2018〕900001号",
     "search by two characters": "q=补偿",
     "search by what is nowhere": "q=查无此事",

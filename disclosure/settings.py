@@ -277,7 +277,10 @@ UNFOLD = {
             },
         ]
     },
-    "SCRIPTS": [lambda request: static("requests_app/once.js")],
+    "SCRIPTS": [
+        lambda request: static("requests_app/once.js"),
+        lambda request: static("requests_app/search.js"),
+    ],
     "STYLES": [
         lambda request: static("requests_app/office.css"),
         lambda request: static("reporting/report.css"),

@@ -1,9 +1,11 @@
 """比较: two years or two agencies side by side, each number opening into its list."""
 
+from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wireup import Injected
 from wireup.integration.django import inject_app
 
@@ -12,11 +14,35 @@ from reporting.admin.pages import Pages
 from reporting.dependencies import Dependencies
 from reporting.models import Report
 from reporting.services.comparison import Side, compared, side
+from requests_app.admin.searched import AgencySelect
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.agencies import Agency
 
-OFFERED, ENDINGS = 300, ("xlsx", "csv")
+ENDINGS = ("xlsx", "csv")
 ASKED = ("agency", "year", "other_agency", "other_year", "scope")
+
+
+class WhichForm(forms.Form):
+    """Which agencies; what was asked with the address is judged by `side`."""
+
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(),
+        to_field_name="code",
+        label=gettext_lazy("机关"),
+        widget=AgencySelect,
+    )
+    other_agency = forms.ModelChoiceField(
+        Agency.objects.none(),
+        to_field_name="code",
+        required=False,
+        label=gettext_lazy("比较的机关（同一机关可不填）"),
+        widget=AgencySelect,
+    )
+
+    def __init__(self, asked: dict[str, str], user) -> None:
+        super().__init__(initial=asked)
+        for field in self.fields.values():
+            field.queryset = Agency.objects.visible_to(user)
 
 
 class Comparing(Pages):
@@ -31,7 +57,6 @@ class Comparing(Pages):
                 table = drawn(compared(one, other), opening(one, other))
             except NotAllowed as error:
                 refusal = error.message
-        agencies = Agency.objects.visible_to(request.user).order_by("path")
         return self.page(
             request,
             "compare",
@@ -40,7 +65,7 @@ class Comparing(Pages):
             table=table,
             refusal=refusal,
             scopes=Report.Scope.choices,
-            agencies=agencies.values_list("code", "name")[:OFFERED],
+            which=WhichForm(asked, request.user),
             files=[(e, f"{self.to('compare_file', e)}?{urlencode(asked)}") for e in ENDINGS],
         )  # fmt: skip
 

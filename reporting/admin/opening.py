@@ -17,13 +17,14 @@ from reporting.grid import plain
 from reporting.models import Figure, FigureChange
 from reporting.services import opening
 from reporting.tables import Form
+from requests_app.admin.searched import AgencySelect
 
 SHOWN = 100  # changes on the page; the list of all is a page of its own
 
 
 class WhichForm(forms.Form):
     agency = forms.ModelChoiceField(
-        None, label=_("机关"), widget=UnfoldAdminSelectWidget
+        None, label=_("机关"), widget=AgencySelect({"class": "office-search-box"})
     )
     year = forms.IntegerField(
         label=_("年度"),

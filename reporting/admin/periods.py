@@ -24,6 +24,7 @@ from reporting.renderers.json_ import as_text
 from reporting.services import opened, rendering, reports
 from reporting.services.entering import may_take
 from reporting.tables import Form
+from requests_app.admin.searched import AgencySelect
 from requests_app.domain.regimes import FIRST_DAY
 from requests_app.models.agencies import Agency
 
@@ -41,7 +42,9 @@ class PrintedSelect(forms.Select):
 
 
 class PeriodForm(forms.Form):
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=gettext_lazy("机关"))
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label=gettext_lazy("机关"), widget=AgencySelect
+    )
     scope = forms.ChoiceField(
         label=gettext_lazy("范围"), choices=Report.Scope.choices, required=False
     )

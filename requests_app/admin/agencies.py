@@ -16,6 +16,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin.act_forms import DayInput
+from requests_app.admin.searched import GoingOnSelect
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.admin.wording import refused
 from requests_app.dependencies import Dependencies
@@ -28,6 +29,9 @@ PAGE = "admin:requests_app_agency_change"
 DATED = gettext_lazy(
     "年度统计按当年 12 月 31 日的隶属关系汇总，所以填实际生效之日，可以是过去的日子。"
 )
+
+
+ABOVE = {"parent": GoingOnSelect, "reports_to": GoingOnSelect}
 
 
 class FoundForm(forms.ModelForm):
@@ -48,6 +52,7 @@ class FoundForm(forms.ModelForm):
             "reports_to",
             "number_pattern",
         )
+        widgets = ABOVE
 
 
 class MoveForm(forms.ModelForm):
@@ -57,6 +62,7 @@ class MoveForm(forms.ModelForm):
     class Meta:
         model = Agency
         fields = ("name", "parent", "reports_to")
+        widgets = ABOVE
 
 
 class SettingsForm(forms.ModelForm):
@@ -73,7 +79,10 @@ class DissolveForm(forms.Form):
     )
     on = forms.DateField(label=gettext_lazy("撤销日期"), widget=DayInput())
     successor = forms.ModelChoiceField(
-        Agency.objects.none(), label=gettext_lazy("承继机关"), required=False
+        Agency.objects.none(),
+        label=gettext_lazy("承继机关"),
+        required=False,
+        widget=GoingOnSelect,
     )
 
 

@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from requests_app.admin.searched import SearchedAgencies
 from requests_app.admin.sight import ReadOnly
 from requests_app.dependencies import Dependencies
 from requests_app.domain.calendars import NamedDay, Notice
@@ -190,7 +191,7 @@ class CalendarNoticeAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(LocalRestDay)
-class LocalRestDayAdmin(ModelAdmin):
+class LocalRestDayAdmin(SearchedAgencies, ModelAdmin):
     list_display = ("on", "name", "agency", "warns")
     list_filter = ("warns",)
     list_select_related = ("agency",)

@@ -24,6 +24,7 @@ from requests_app.admin import (
     papers,
     receipts,
     register,
+    searched,
     searches,
     tariff,
     unmasking,
@@ -31,10 +32,18 @@ from requests_app.admin import (
     volume,
     withdrawals,
 )
-from requests_app.admin.filters import AreaFilter, DaysFilter
+from requests_app.admin.filters import DaysFilter
 from requests_app.admin.keeping import KeptByHead
 from requests_app.admin.lists import FirstPage, QueueFilter, StatedList
 from requests_app.admin.menu import TITLES
+from requests_app.admin.narrowed import (
+    AreaFilter,
+    DoubtFilter,
+    HandlerFilter,
+    TopicFilter,
+    UnitFilter,
+    conditions,
+)
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.models import Appeal, DisclosureRequest, Unit
 from requests_app.services import access, searching
@@ -68,12 +77,16 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
     list_filter = (
         QueueFilter,
         AreaFilter,
+        UnitFilter,
+        HandlerFilter,
+        TopicFilter,
         "stage",
         "channel",
         "applicant_kind",
         "outcome",
         "timeliness",
         "provisional",
+        DoubtFilter,
         ("received_on", DaysFilter),
         ("due_on", DaysFilter),
         ("replied_on", DaysFilter),
@@ -157,6 +170,7 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         return [
             at("<int:pk>/deadline/", explained.page, "deadline"),
             path("<int:pk>/deadline.pdf", paper, name=f"{name}_deadline_paper"),
+            at("search/<slug:what>/", searched.search, "search"),
             at("register/<slug:channel>/", register.page, "register"),
             at("registered/<str:key>/", receipts.numbers, "registered"),
             at("registered/<str:key>/receipt.pdf", receipts.receipt, "receipt"),
@@ -206,7 +220,11 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         queue = TITLES.get(request.GET.get("queue", ""))
         if queue:
             told["title"] = queue
-        return super().changelist_view(request, (extra_context or {}) | told)
+        answer = super().changelist_view(request, (extra_context or {}) | told)
+        shown = getattr(answer, "context_data", None) or {}
+        if "cl" in shown:  # a page, and no file or way back
+            shown["conditions"] = conditions(shown["cl"])
+        return answer
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The file (案卷): nothing on it is typed but by an act."""

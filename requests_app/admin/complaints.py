@@ -16,6 +16,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin.act_forms import DayInput
+from requests_app.admin.searched import AgencySelect
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.admin.wording import refused
 from requests_app.dependencies import Dependencies
@@ -42,7 +43,7 @@ class RegisterForm(forms.Form):
     )
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=gettext_lazy("收到机关")
+        Agency.objects.none(), label=gettext_lazy("收到机关"), widget=AgencySelect
     )
     received_on = forms.DateField(label=gettext_lazy("收到日期"), widget=DayInput())
     about = forms.ChoiceField(

@@ -23,6 +23,7 @@ from requests_app.admin.application_form import EMPTY, words
 from requests_app.admin.persons import facts, given
 from requests_app.admin.reasons import reasoned
 from requests_app.admin.register_forms import agencies_of
+from requests_app.admin.searched import AgencySelect
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.admin.wording import refused
 from requests_app.dependencies import Dependencies
@@ -44,7 +45,7 @@ def passage(label, most: int = 4000, rows: int = 4, **more) -> forms.CharField:
 
 class EnquiryForm(forms.Form):
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label=gettext_lazy("收件机关")
+        Agency.objects.none(), label=gettext_lazy("收件机关"), widget=AgencySelect
     )
     kind = forms.ChoiceField(label=gettext_lazy("类别"), choices=Enquiry.Kind.choices)
     channel = forms.ChoiceField(

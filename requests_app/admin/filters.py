@@ -1,4 +1,4 @@
-"""Filters that appear when a number of the overview leads to its list."""
+"""What the lists are narrowed by, beside the columns with choices of their own."""
 
 from datetime import date
 
@@ -9,7 +9,6 @@ from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.contrib.filters.forms import RangeDateForm
 
 from requests_app.domain.vocabulary import AppealResult
-from requests_app.models import Agency
 from requests_app.models.language import spoken
 
 
@@ -25,27 +24,12 @@ class NamedDays(RangeDateForm):
 class DaysFilter(RangeDateFilter):
     form_class = NamedDays
 
-
-class AreaFilter(SimpleListFilter):
-    """An agency with all below it."""
-
-    title = _("机关及所辖")
-    parameter_name = "area"
-
-    def lookups(self, request, model_admin):
-        code = request.GET.get(self.parameter_name)
-        if not code:
-            return []
-        found = Agency.objects.visible_to(request.user).filter(code=code)
-        return list(found.values_list("code", "name")) or [(code, code)]
-
-    def queryset(self, request, queryset):
-        if not self.value():
-            return queryset
-        top = Agency.objects.visible_to(request.user).filter(code=self.value()).first()
-        if top is None:
-            return queryset.none()
-        return queryset.filter(agency__in=Agency.objects.below(top))
+    def in_words(self) -> str:
+        first, last = (
+            self.used_parameters.get(f"{self.parameter_name}_{end}")
+            for end in ("from", "to")
+        )
+        return f"{first or '…'} – {last or '…'}" if first or last else ""
 
 
 class CountedFilter(SimpleListFilter):

@@ -3,6 +3,7 @@
 
 from django.http import Http404
 
+from requests_app.admin.searched import SearchedAgencies
 from requests_app.models import Unit
 from requests_app.models.staff import ROLES
 
@@ -15,7 +16,7 @@ def keeps(user) -> bool:
     return user.is_superuser or bool(user.agency_id and user.is_office_head())
 
 
-class KeptByHead:
+class KeptByHead(SearchedAgencies):
     def has_module_permission(self, request) -> bool:
         return keeps(request.user)
 

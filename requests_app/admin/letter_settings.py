@@ -20,6 +20,7 @@ from wireup.integration.django import inject_app
 
 from requests_app.admin.letter_acts import HERE
 from requests_app.admin.letter_files import docx
+from requests_app.admin.searched import AgencySelect, SearchedAgencies
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.dependencies import Dependencies
 from requests_app.domain.letters import LetterKind
@@ -47,7 +48,7 @@ def settles(user, agency: Agency | None = None) -> bool:
     return user.has_role("office_head") and own
 
 
-class Settled(Visible):
+class Settled(SearchedAgencies, Visible):
     """Entered and changed by the head; what letters rested on is not deleted."""
 
     def has_view_permission(self, request, obj=None) -> bool:
@@ -75,6 +76,16 @@ def own(user):
     if user.is_superuser:
         return Agency.objects.all()
     return Agency.objects.filter(pk=user.agency_id)
+
+
+class WhichForm(forms.Form):
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label=gettext_lazy("机关"), widget=AgencySelect
+    )
+
+    def __init__(self, agency: Agency, user) -> None:
+        super().__init__(initial={"agency": agency})
+        self.fields["agency"].queryset = own(user)
 
 
 class NumberingForm(forms.ModelForm):
@@ -191,7 +202,7 @@ def kinds(request, site, deps: Injected[Dependencies]):
         **site.each_context(request),
         "title": _("文书模板"),
         "agency": agency,
-        "agencies": own(request.user)[:200] if request.user.is_superuser else (),
+        "which": request.user.is_superuser and WhichForm(agency, request.user),
         "may": may,
         "form": form,
         "kinds": [

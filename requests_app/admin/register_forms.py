@@ -21,6 +21,7 @@ from requests_app.admin.application_form import (
     ParticipantFields,
     words,
 )
+from requests_app.admin.searched import AgencySelect
 from requests_app.domain.intake import Arrival, Manner
 from requests_app.domain.vocabulary import (
     ApplicantKind,
@@ -71,7 +72,9 @@ def day(label: Any, **more: Any) -> forms.DateField:
 
 
 class RegisterForm(ApplicantFields):
-    agency = forms.ModelChoiceField(Agency.objects.none(), label=_("受理机关"))
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label=_("受理机关"), widget=AgencySelect
+    )
     channel_detail = forms.ChoiceField(label=_("申请方式细分"), required=False)
     submitted_on = day(_("提交或到达日期"))
     signed_on = day(_("签收日期"))

@@ -68,6 +68,7 @@ NOT_PAGES = {
     "reporting_countingjob_progress",
     "requests_app_importjob_do",
     "requests_app_importjob_faults", "requests_app_importjob_progress",
+    "requests_app_disclosurerequest_search",
     "requests_app_disclosurerequest_search_save",
     "requests_app_disclosurerequest_search_delete",
     "resume",

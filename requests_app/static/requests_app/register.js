@@ -4,21 +4,25 @@
   const shown = document.getElementById("alike");
   const WATCHED = ["name", "id_number", "subject"];
   let waiting;
+  let asked = 0; // an answer that comes after a later question's is of older words
   function typed() {
     const told = new FormData(form);
     for (const [name, value] of [...told]) if (value instanceof File) told.delete(name);
     return told;
   }
   async function look() {
+    const turn = ++asked;
     const answer = await fetch(form.dataset.alike, {
       method: "POST", body: typed(), headers: { "X-Fragment": "alike" },
     });
+    const told = await answer.text();
+    if (turn !== asked) return;
     if (answer.status === 401) {
       shown.replaceChildren(document.getElementById("timed-out").content.cloneNode(true));
       return;
     }
     if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = new DOMParser().parseFromString(told, "text/html");
     const piece = page.querySelector("[data-fragment=alike]");
     if (piece) shown.replaceChildren(...piece.childNodes);
   }

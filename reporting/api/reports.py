@@ -10,7 +10,7 @@ from wireup import Injected
 from wireup.integration.django import inject
 
 from reporting.dependencies import Dependencies, NoSuchForm
-from reporting.services import editions, reports
+from reporting.services import editions, handing_up, reports
 from reporting.tables import Form
 from requests_app.api.endpoint import Endpoint
 from requests_app.api.fields import Body
@@ -102,7 +102,7 @@ class AnnualReport(Endpoint):
             )
         except reports.NoSuchAgency as error:
             raise not_that_year(agency, year) from error
-        return Response(told)
+        return Response(handing_up.outward(told))
 
 
 def asked_of(request) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The numbers of a passage: how many of what, how exactly, and in whose company.
 
 Dates, articles, document and telephone numbers, ordinals and Chinese numerals in ordinary
-prose are not numbers.
+prose are not numbers; Chinese numerals whose meaning is certain are (`numerals`).
 """
 
 import re
@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from reporting.narrative.lexicon import Number
+from reporting.narrative.numerals import Written, chinese
 
 Sort = Literal["count", "share", "growth", "points", "change", "before", "aside"]
 
@@ -80,32 +81,45 @@ def mentions(text: str, year: int) -> tuple[Mention, ...]:
 
 def find(text: str, year: int) -> Iterator[Mention]:
     end_before, mention = 0, None
+    for found in sorted((*arabic(text), *chinese(text)), key=lambda w: w.start):
+        label, begun = words_before(text, end_before, found.begin)
+        mention = Mention(
+            start=found.start,
+            end=found.end,
+            after=found.after,
+            value=found.value,
+            step=found.step,
+            unit=found.unit,
+            margin=margin(found, text[begun : found.begin]),
+            sort=sort(found.unit, label, year, mention),
+            label=label,
+            sentence=len(re.findall("[。！？]", text[: found.start])),
+            depth=text.count("（", 0, found.start) - text.count("）", 0, found.start),
+        )
+        end_before = found.after
+        yield mention
+
+
+def arabic(text: str) -> Iterator[Written]:
     for found in NUMBER.finditer(text):
         if not counts(text, found):
             continue
-        label, begun = words_before(text, end_before, found.start())
         unit, scale = found["unit"] or "", Decimal(SCALES.get(found["scale"] or "", 1))
         if unit == "元":
             unit, scale = "万元", scale / 10**4
         digits = Decimal(found["digits"]) * (-1 if found["sign"] else 1)
         places = digits.as_tuple().exponent
-        percent = unit == "%"
-        mention = Mention(
+        yield Written(
+            begin=found.start(),
             start=found.start("digits"),
-            end=found.end("unit") if percent else found.end("digits"),
+            end=found.end("unit") if unit == "%" else found.end("digits"),
             after=found.end(),
             value=digits * scale,
             step=Decimal(1).scaleb(int(places)) * scale,
             unit=unit,
-            margin=margin(found, text[begun : found.start()]),
-            sort=sort(unit, label, year, mention),
-            label=label,
-            sentence=len(re.findall("[。！？]", text[: found.start()])),
-            depth=text.count("（", 0, found.start())
-            - text.count("）", 0, found.start()),
+            rough=bool(found["rough"]),
+            loose=found["loose"] or "",
         )
-        end_before = found.end()
-        yield mention
 
 
 def counts(text: str, found: re.Match[str]) -> bool:
@@ -129,11 +143,11 @@ def words_before(text: str, end_before: int, start: int) -> tuple[str, int]:
     return re.sub(r"（[^（）]*）", "", words).lstrip("）"), begun
 
 
-def margin(found: re.Match[str], before: str) -> Literal["", "about", "below", "above"]:
+def margin(found: Written, before: str) -> Literal["", "about", "below", "above"]:
     roughly = ROUGHLY.search(before)
-    if found["rough"] or found["loose"] == "以上":
+    if found.rough or found.loose == "以上":
         return "above"
-    if found["loose"]:
+    if found.loose:
         return "about"
     if not roughly or roughly[0] in ("达", "达到"):
         return ""

@@ -63,14 +63,16 @@ def is_signed(told: Mapping[str, Any]) -> bool:
 
 def as_it_stands(
     *, year: int, code: str | None, form_key: str | None, scope: str,
-    deps: Dependencies,
+    deps: Dependencies, recount: bool = False,
 ) -> tuple[Form, dict[str, Any], str]:  # fmt: skip
-    """As `reports.annual`, but a signed report is given as it was signed."""
+    """As `reports.annual`, with what was accepted from below in the sums, and a signed
+    report as it was signed; `recount`: today's draft, whatever the agency has signed."""
     form = deps.form(form_key) if form_key else deps.form_of(year)
     tally = collected(form, year, code)
     agency_id = reports.find_agency(tally, code)
     node = tally.tree.nodes[agency_id]
-    signed = in_force(Which(Agency.objects.get(pk=agency_id), year, form.key, scope))
+    which = Which(Agency.objects.get(pk=agency_id), year, form.key, scope)
+    signed = None if recount else in_force(which)
     if signed:
         return form, signed.content, name_of(signed)
     return form, reports.report(tally, agency_id, scope), node.name

@@ -11,6 +11,8 @@ from reporting.services import hashes
 from reporting.services.editions import Which
 
 ABOUT = "edition"  # the key beside those of the report
+#: who explained what, and how, is for those who review the report here, not for callers
+INWARD = frozenset({"explanations"})
 
 
 def latest(which: Which) -> Edition | None:
@@ -20,7 +22,12 @@ def latest(which: Which) -> Edition | None:
 
 
 def told(edition: Edition) -> dict[str, Any]:
-    return {**edition.content, ABOUT: about(edition)}
+    return {**outward(edition.content), ABOUT: about(edition)}
+
+
+def outward(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The report JSON as callers of the API read it: without what staff wrote of it."""
+    return {key: value for key, value in content.items() if key not in INWARD}
 
 
 def about(edition: Edition) -> dict[str, Any]:
@@ -48,6 +55,6 @@ def named(step: EditionStep) -> str:
 
 
 def sha256(content: Mapping[str, Any]) -> str:
-    """Of the report alone: its JSON with keys sorted, in UTF-8."""
-    report = {key: value for key, value in content.items() if key != ABOUT}
+    """Of the report alone, as it is told: its JSON with keys sorted, in UTF-8."""
+    report = {key: value for key, value in outward(content).items() if key != ABOUT}
     return hashes.sha256(report)

@@ -103,6 +103,23 @@ def test_an_area_accepted_whole_holds_all_below_it(
     assert recounted[1]["cells"]["3.1"] == {"count": 7}
 
 
+def test_counted_again_a_signed_report_keeps_what_was_accepted_from_below(
+    letters, office, county, town, people, statistics, deps
+):
+    edition = handed_up(county, "area", people, statistics)
+    filing.sign(edition, by=people[county.code], deps=statistics)
+    handed_up(town, "own", people, statistics)
+    signed = received(statistics, county)
+    late(county, deps)
+    late(town, deps)
+    assert received(statistics, county) == signed
+    _, again, _ = editions.as_it_stands(
+        year=2018, code=county.code, form_key=None, scope="area",
+        deps=statistics, recount=True,
+    )  # fmt: skip
+    assert again["cells"]["3.1"] == {"count": signed + 1}
+
+
 def test_accepted_reports_cost_one_statement_more(
     letters, office, county, town, people, statistics
 ):

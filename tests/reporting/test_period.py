@@ -194,3 +194,11 @@ def test_neither_another_agencys_nor_an_impossible_period(reader, office):
         ["end"],
         ["quarter"],
     ]
+
+
+def test_an_unknown_form_is_a_wrong_argument_and_the_forms_are_named(db):
+    with pytest.raises(
+        CommandError, match=r"没有表式 nope，已有：.*national_2021"
+    ) as told:
+        call_command("annual_report", "2018", "--form", "nope", "--output", "-")
+    assert told.value.returncode == 2

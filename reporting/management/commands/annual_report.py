@@ -1,6 +1,7 @@
 """One agency's report for a year, as JSON and as files."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--recount",
             action="store_true",
-            help="重新统计，不用已签发的 (count again)",
+            help="重新统计，不用本机关已签发的；下级已审核的报告照常汇入 (count again)",
         )
         parser.add_argument("--output", action="append", default=[], metavar="FILE")
         parser.add_argument("--banner", default="", help="印在每一页上，如：演示数据")
@@ -49,7 +50,9 @@ class Command(BaseCommand):
         try:
             when = asked(options)
             recount = options["recount"] or not isinstance(when, int)
-            ask = reports.annual if recount else editions.as_it_stands
+            ask = reports.annual
+            if isinstance(when, int):
+                ask = partial(editions.as_it_stands, recount=recount)
             form, told, name = ask(
                 year=when,
                 code=options["agency"],
@@ -57,7 +60,10 @@ class Command(BaseCommand):
                 scope=options["scope"],
                 deps=deps,
             )
-        except (NoSuchForm, reports.NoSuchAgency) as error:
+        except NoSuchForm as error:
+            wrong = 2 if options["form"] else 1
+            raise CommandError(str(error), returncode=wrong) from error
+        except reports.NoSuchAgency as error:
             raise CommandError(str(error)) from error
         banner = options["banner"] or reports.banner_of(told["agency"])
         printed = reports.document(

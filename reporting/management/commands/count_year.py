@@ -42,7 +42,8 @@ class Command(BaseCommand):
                 deps=deps,
             )
         except NoSuchForm as error:
-            raise CommandError(str(error)) from error
+            wrong = 2 if options["form"] else 1
+            raise CommandError(str(error), returncode=wrong) from error
         with bars() as bar:
             self.run(job, bar, deps)
             if options["render"]:

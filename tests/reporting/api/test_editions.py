@@ -42,7 +42,7 @@ def test_published_it_says_who_signed_and_how_it_is_known(
     told = staff(office).get(ADDRESS).json()
     [file] = edition.files.all()
     assert told == {
-        **edition.content,
+        **handing_up.outward(edition.content),
         "edition": {
             "number": 1,
             "state": "published",
@@ -55,3 +55,17 @@ def test_published_it_says_who_signed_and_how_it_is_known(
             "files": [{"ending": ".csv", "sha256": file.sha256}],
         },
     }
+
+
+def test_who_explained_what_is_not_for_callers(office, submitted, statistics):
+    """Names of staff and their words stay with those who review the report."""
+    head, edition = submitted
+    edition.content["explanations"] = [{"text": "王处长已核", "given_by": "王处长"}]
+    edition.save()
+    filing.sign(edition, by=head, deps=statistics)
+    addresses = (ADDRESS, "/api/v1/reports/2018/?agency=530000")
+    answers = [staff(office).get(address) for address in addresses]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert ["explanations" in a.json() or "王处长" in a.text for a in answers] == [
+        False, False,
+    ]  # fmt: skip

@@ -20,6 +20,7 @@ from requests_app.domain.events import (
     StepDecided,
     SubmittedForReview,
 )
+from requests_app.domain.letter_figures import differences
 from requests_app.domain.letters import SHAPES, LetterKind
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import ConfidentialityConclusion, Outcome, term
@@ -143,6 +144,8 @@ def forbid_unready_letter(event: Event, entries: Sequence[LogEntry]) -> None:
         )
     if isinstance(event, Replied) and letter.outcome != event.outcome:
         raise NotAllowed("答复类别与文书不一致 (the letter says another outcome)")
+    if told := differences(event, letter.decision):
+        raise NotAllowed("；".join(told))
 
 
 def belongs(letter: Letter, event: LetterEvent) -> bool:

@@ -17,8 +17,10 @@ from requests_app.domain.events import (
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import ConfidentialityConclusion, Outcome
+from requests_app.services import letters
+from requests_app.services.policy import forbid_unready_letter
 from requests_app.services.recording import record
-from tests.requests_app.services.drafting import drafted, issued, stamped
+from tests.requests_app.services.drafting import drafted, filled, issued, stamped
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +91,18 @@ def test_a_refusal_and_what_the_system_records_await_no_such_review(
     assert record(found, not_held, by=handler, deps=deps).outcome == "not_held"
     granted = Replied(on=on, outcome=Outcome.GRANTED)
     assert record(fresh, granted, by=None, deps=deps).outcome == "granted"
+
+
+def test_an_extension_is_of_the_days_that_its_letter_tells(
+    found, handler, numbered, deps
+):
+    draft = drafted(found, handler, deps, LetterKind.EXTENSION_NOTICE, None)
+    letter = filled(draft, "答复期限延长20个工作日，本机关将另行答复您。")
+    letter = letters.issue(letter, seen=letter.revision, by=handler, deps=deps)
+    stamped(letter, handler, deps)
+    event = Extended(
+        on=date(2026, 3, 20), days=10, consented_by=handler.pk, letter=letter.pk
+    )
+    with pytest.raises(NotAllowed, match="文书写明延长20个工作日，所填为10个工作日"):
+        forbid_unready_letter(event, list(found.entries.all()))
+    forbid_unready_letter(replace(event, days=20), list(found.entries.all()))

@@ -5,7 +5,7 @@ first did, with everything typed still in the form; the same act sent twice is o
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.admin.act_forms import FORMS, Drawn
+from requests_app.admin.act_forms.base import ActForm
 from requests_app.admin.wording import DONE_ALREADY, happening, refused, sentence
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, lifecycle
@@ -29,7 +30,7 @@ from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, LogEntry
 from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
-from requests_app.services import letters, offers, recording
+from requests_app.services import letters, offers, recording, together
 from requests_app.services.recording import RecordedMeanwhile
 
 
@@ -45,6 +46,8 @@ class Effect:
     stage: str
     findings: tuple[Finding, ...]
     voids_all: bool = False
+    #: what it would do to the others that the same letter answers
+    others: tuple[tuple[str, "Effect"], ...] = ()
 
     @property
     def moves(self) -> bool:
@@ -53,7 +56,8 @@ class Effect:
     @property
     def token(self) -> str:
         """What was shown; where it is no longer so, it is shown again before recording."""
-        return f"{self.was_due_on}|{self.due_on}|{self.provisional}|{self.stage}"
+        own = f"{self.was_due_on}|{self.due_on}|{self.provisional}|{self.stage}"
+        return ";".join([own, *(f"{name}|{one.token}" for name, one in self.others)])
 
 
 def effect(was: Standing, then: Standing) -> Effect:
@@ -116,7 +120,8 @@ def page(request, pk: int, kind: str, site, deps: Injected[Dependencies]):
             then = recording.foreseen(
                 found, event, by=request.user, deps=deps, reason=form.reason
             )
-            shown = effect(now, then)
+            others = tuple(beside(form, event, request.user, deps))
+            shown = replace(effect(now, then), others=others)
             if confirmed(request, shown) and not meanwhile:
                 form.keep(found, event, by=request.user, deps=deps)
                 return done(request, found, event)
@@ -139,6 +144,17 @@ def page(request, pk: int, kind: str, site, deps: Injected[Dependencies]):
         "meanwhile": [(sentence(e), e) for e in meanwhile],
     }
     return TemplateResponse(request, "requests_app/act.html", context)
+
+
+def beside(form: ActForm, event: Event, user, deps: Dependencies):
+    """(number, effect) of each that the act is recorded in too."""
+    for one in form.others:
+        past = in_legal_order(one.entries.order_by("sequence"))
+        with together.named(one):
+            then = recording.foreseen(
+                one, event, by=user, deps=deps, reason=form.reason
+            )
+        yield one.number, effect(lifecycle.standing(past, deps.calendar), then)
 
 
 def repeated(

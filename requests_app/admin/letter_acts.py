@@ -13,7 +13,7 @@ from requests_app.admin.letter_typed import unsaved
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Letter
-from requests_app.services import letters, served
+from requests_app.services import letters, served, together
 
 HERE = "admin:requests_app_disclosurerequest_letter"
 
@@ -72,10 +72,19 @@ def void(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
     return here(letter)
 
 
+def answer(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    others = [number(pk) for pk in request.POST.getlist("also")]
+    made = together.answer(letter, others, seen=seen(request))
+    told = "、".join(one.number for one in made.answered())
+    messages.success(request, _("此稿答复：%(numbers)s。") % {"numbers": told})
+    return here(letter)
+
+
 ACTS: Mapping[str, Callable[[Any, Letter, Dependencies], HttpResponseBase]] = {
     "save": save,
     "issue": issue,
     "discard": discard,
+    "answer": answer,
     "take_in": take_in,
     "clear": clear,
     "void": void,

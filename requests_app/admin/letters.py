@@ -23,7 +23,14 @@ from requests_app.domain.letters import kinds_of, opening
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, Letter
 from requests_app.models.language import heard, listed, spoken
-from requests_app.services import access, guidance, letter_words, letters, served
+from requests_app.services import (
+    access,
+    guidance,
+    letter_words,
+    letters,
+    served,
+    together,
+)
 from requests_app.services.letter_words import NoRemedyBody
 from requests_app.services.letters import ChangedMeanwhile, NoNumbering
 from requests_app.services.papers import Refused
@@ -112,7 +119,7 @@ def of_sight(
 
 
 def letters_of(found: DisclosureRequest):
-    mine = found.letters.select_related(
+    mine = Letter.objects.answering(found).select_related(
         "agency", "disclosure_request__applicant", "disclosure_request__wording",
         "template", "issued_by", "voided_by",
     )  # fmt: skip
@@ -164,12 +171,22 @@ def page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
         "stamped": StampedForm(),
         "entry": None if told.is_draft else letters.entry_of(told),
         "evidence": list(evidence(found)) if told.is_draft else [],
+        "answered": told.answered(),
+        "together": choices_of(told),
     }  # fmt: skip
     return TemplateResponse(request, "requests_app/letter.html", context)
 
 
+def choices_of(letter: Letter) -> list[tuple[DisclosureRequest, bool]]:
+    """What the draft may answer too, and whether it does."""
+    if not letter.is_draft:
+        return []
+    chosen = set(letter.also.values_list("pk", flat=True))
+    return [(one, one.pk in chosen) for one in together.candidates(letter)[:100]]
+
+
 def gone(found: DisclosureRequest, letter: int) -> bool:
-    return not found.letters.filter(pk=letter).exists()
+    return not Letter.objects.answering(found).filter(pk=letter).exists()
 
 
 def deleted(request, found: DisclosureRequest, site):

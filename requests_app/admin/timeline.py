@@ -65,7 +65,7 @@ def moments(
     voided = voided_in(entries)
     texts = {digest_of(s.salt, s.text): s.text for s in found.supplements.all()}
     names = names_in(entries)
-    letters = {letter.pk: letter for letter in found.letters.all()}
+    letters = {letter.pk: letter for letter in Letter.objects.answering(found)}
     may_void = user is not None and offers.acts_here(user, found)
     log: list[Event] = []
     due: date | None = None

@@ -124,6 +124,13 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         visible = DisclosureRequest.objects.visible_to(user)
         return self.filter(disclosure_request__in=visible)
 
+    def answering(self, found: DisclosureRequest | int) -> "LetterQuerySet":
+        """Its own, and those of others that answer it too (并案答复)."""
+        shared = Letter.also.through.objects.filter(disclosurerequest=found)
+        return self.filter(
+            Q(disclosure_request=found) | Q(pk__in=shared.values("letter"))
+        )
+
     def standing(self) -> "LetterQuerySet":
         return self.filter(issued_at__isnull=False, voided_at=None)
 
@@ -136,6 +143,10 @@ class Letter(models.Model):
         DisclosureRequest, models.PROTECT, related_name="letters",
         verbose_name=_("申请"),
     )  # fmt: skip
+    #: 并案答复: further requests that the reply answers (`services/together.py`)
+    also = models.ManyToManyField(
+        DisclosureRequest, related_name="+", verbose_name=_("并案答复")
+    )
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
     kind = models.CharField(_("文书"), max_length=32, choices=choices(LetterKind))
     outcome = models.CharField(
@@ -196,6 +207,10 @@ class Letter(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.issued_at is None
+
+    def answered(self) -> list[DisclosureRequest]:
+        """Every request that it answers, its own first."""
+        return [self.disclosure_request, *self.also.order_by("pk")]
 
     def served_version(self) -> "ServedFile | None":
         """The last file that was found clean or cleared: what the reader has in hand."""

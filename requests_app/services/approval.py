@@ -22,17 +22,30 @@ def proposed(found: DisclosureRequest, outcome: Outcome) -> Letter | None:
     kind = KIND_OF.get(outcome)
     if kind is None:
         return None
-    same = found.letters.filter(kind=kind, outcome=outcome, voided_at=None)
-    return same.order_by("pk").last()
+    same = Letter.objects.answering(found).filter(kind=kind, outcome=outcome)
+    return same.filter(voided_at=None).order_by("pk").last()
 
 
 def forbid_unapproved(event: Event, by, entries: Sequence[LogEntry]) -> None:
     if by is None:
         return
+    if isinstance(event, SubmittedForReview):
+        forbid_foreign_draft(event, entries)
     if isinstance(event, Reviewed):
         forbid_unsubmitted(entries)
     if isinstance(event, Replied) and event.outcome not in WITHOUT_LETTER:
         forbid_other_reply(event, entries)
+
+
+def forbid_foreign_draft(
+    event: SubmittedForReview, entries: Sequence[LogEntry]
+) -> None:
+    mine = Letter.objects.answering(entries[0].disclosure_request_id)
+    if event.draft and not mine.filter(pk=event.draft).exists():
+        raise NotAllowed(
+            "所送审的文书不答复本件 (the letter submitted does not answer this request)",
+            ARTICLE,
+        )
 
 
 def forbid_unsubmitted(entries: Sequence[LogEntry]) -> None:
@@ -72,15 +85,15 @@ def forbid_other_reply(event: Replied, entries: Sequence[LogEntry]) -> None:
         )
 
 
-def forbid_changed(letter: Letter) -> None:
+def forbid_changed(letter: Letter, found: DisclosureRequest) -> None:
     """A reply is issued in the words that were approved; a review that names no outcome is
     of the older kind, and binds none."""
-    approved = desk(letter.disclosure_request.log()).approved
+    approved = desk(found.log()).approved
     if approved is None or not approved.outcome:
         return
     if (letter.pk, letter.revision) != (approved.draft, approved.revision):
         raise NotAllowed(
-            "此稿不是审核通过的文稿（审核后有改动或另拟），请重新送审 "
+            f"此稿不是审核通过的文稿（审核后有改动或另拟），请重新送审：{found.number} "
             "(not the text that was approved: submit it again)",
             ARTICLE,
         )

@@ -84,7 +84,7 @@ def remedies(letter: Letter) -> Redress | None:
 
 def fields(letter: Letter, number: str = UNNUMBERED) -> dict[str, str]:
     """Every merge field (`domain/merge_fields.py`)."""
-    found = letter.disclosure_request
+    found, answered = letter.disclosure_request, letter.answered()
     kind = term(LetterKind, letter.kind)
     outcome = term(Outcome, letter.outcome) if letter.outcome else None
     told = remedies(letter)
@@ -94,9 +94,11 @@ def fields(letter: Letter, number: str = UNNUMBERED) -> dict[str, str]:
         "文号": number,
         "收件人": letter.addressee,
         "申请人": found.applicant.name if found.applicant else "",
-        "登记编号": found.number,
+        "登记编号": "、".join(one.number for one in answered),
         "收到日期": in_words(found.received_on),
-        "申请内容": found.wording.subject if hasattr(found, "wording") else "",
+        "申请内容": "；".join(
+            one.wording.subject for one in answered if hasattr(one, "wording")
+        ),
         "答复期限": in_words(found.due_on) if found.due_on else "",
         "事实": letter.facts,
         "依据": law.opening(kind, outcome, letter.dated_on),

@@ -45,7 +45,7 @@ def letterless(
     named = {e.details["letter"] for e in standing if "letter" in e.details}
     unnamed = [
         letter
-        for letter in found.letters.all()
+        for letter in Letter.objects.answering(found)
         if letter.pk not in named and letter.voided_at is None
     ]
     return list(missing(found, bare(standing), unnamed))

@@ -22,8 +22,10 @@ from requests_app.models import (
     Letter,
     LetterNumbering,
     LetterTemplate,
+    LogEntry,
     Staff,
 )
+from requests_app.models.log import voided_in
 from requests_app.services import approval, attachments, letter_words, offers
 from requests_app.services.papers import ENDINGS, OFFICE
 
@@ -193,12 +195,14 @@ def forbid_unfinished(letter: Letter, deps: Dependencies) -> None:
     if open_:
         raise NotAllowed(f"尚有未填写的内容：【{open_}】 (fill in what stands in 【】)")
     if letter.outcome and letter.outcome not in offers.WITHOUT_LETTER:
-        stage = letter.disclosure_request.stage
-        if stage not in REVIEWED:
-            raise NotAllowed(
-                "答复须先审核再签发 (a reply is issued after its review)", "第四十五条"
-            )
-        approval.forbid_changed(letter)
+        for found in letter.answered():
+            if found.stage not in REVIEWED:
+                raise NotAllowed(
+                    f"答复须先审核再签发：{found.number} "
+                    "(a reply is issued after its review)",
+                    "第四十五条",
+                )
+            approval.forbid_changed(letter, found)
 
 
 def forbid_leaks(content: bytes, deps: Dependencies) -> None:
@@ -218,7 +222,8 @@ def void(letter: Letter, *, reason: str, by: Staff, deps: Dependencies) -> Lette
     entry = entry_of(locked)
     if entry is not None:
         raise NotAllowed(
-            f"第 {entry} 条记录以此文书为据，请先作废该记录 (void entry {entry} first)"
+            f"{entry.disclosure_request} 第 {entry.sequence} 条记录以此文书为据，"
+            f"请先作废该记录 (void entry {entry.sequence} first)"
         )
     locked.voided_by, locked.voided_at = by, deps.clock.now()
     locked.void_reason = reason
@@ -232,7 +237,8 @@ def ready(found: DisclosureRequest, act: type[Event]) -> list[Letter]:
         return []
     event = act.kind if not issubclass(act, ReplyEvent) else Replied.kind
     kinds = kinds_of(event)
-    issued = found.letters.standing().filter(kind__in=kinds).prefetch_related("files")
+    issued = Letter.objects.answering(found).standing().filter(kind__in=kinds)
+    issued = issued.prefetch_related("files")
     return [letter for letter in issued if letter.served_version() is not None]
 
 
@@ -240,23 +246,29 @@ def last_of(
     found: DisclosureRequest, kind: LetterKind, outcome: Outcome | None
 ) -> Letter | None:
     """The last one of that kind that is not voided, a draft too."""
-    same = found.letters.filter(kind=kind, outcome=outcome or "", voided_at=None)
-    return same.order_by("pk").last()
+    same = Letter.objects.answering(found).filter(kind=kind, outcome=outcome or "")
+    return same.filter(voided_at=None).order_by("pk").last()
 
 
-def entry_of(letter: Letter) -> int | None:
-    """The entry that stands and names this letter."""
-    entries = letter.disclosure_request.entries.order_by("sequence")
-    told = list(entries.values_list("sequence", "kind", "details"))
-    voided = {d["entry"] for _, kind, d in told if kind == "entry_voided"}
-    naming = [n for n, _, d in told if d.get("letter") == letter.pk and n not in voided]
-    return naming[0] if naming else None
+def entry_of(letter: Letter) -> LogEntry | None:
+    """The first entry that stands and names this letter, in any request it answers."""
+    for found in letter.answered():
+        entries = list(found.entries.order_by("sequence"))
+        voided = voided_in(entries)
+        for entry in entries:
+            if (
+                entry.details.get("letter") == letter.pk
+                and entry.sequence not in voided
+            ):
+                return entry
+    return None
 
 
 def of_the_reply(found: DisclosureRequest) -> Letter | None:
     """The one that the reply standing in the log went out by."""
     named = [e.letter for e in found.log() if isinstance(e, Replied)]
-    return found.letters.filter(pk__in=[pk for pk in named if pk]).first()
+    mine = Letter.objects.answering(found)
+    return mine.filter(pk__in=[pk for pk in named if pk]).first()
 
 
 def served_endings() -> tuple[str, ...]:

@@ -82,10 +82,8 @@ def forbid_own_review(
     done = [e for e in entries if e.kind in kinds]
     theirs = {e.recorded_by_id for e in done} | {e.acting_for_id for e in done}
     theirs.add(desk(in_legal_order(entries)).handler)
-    drafted = Letter.objects.filter(
-        disclosure_request=entries[0].disclosure_request_id
-    ).values_list("made_by", flat=True)
-    theirs |= set(drafted)
+    drafted = Letter.objects.answering(entries[0].disclosure_request_id)
+    theirs |= set(drafted.values_list("made_by", flat=True))
     theirs.discard(None)
     if by.pk in theirs:
         raise NotAllowed(
@@ -128,12 +126,12 @@ def forbid_unreviewed_release(event: Event, by, entries: Sequence[LogEntry]) -> 
 
 
 def forbid_unready_letter(event: Event, entries: Sequence[LogEntry]) -> None:
-    """An act goes out by a letter of its own request and kind, issued, its stamped copy
-    in and found clean or cleared."""
+    """An act goes out by a letter of its kind that answers its request, issued, its stamped
+    copy in and found clean or cleared."""
     if not isinstance(event, LetterEvent) or event.letter is None:
         return
     request_id = entries[0].disclosure_request_id
-    issued = Letter.objects.standing().filter(disclosure_request=request_id)
+    issued = Letter.objects.answering(request_id).standing()
     letter = issued.filter(pk=event.letter).first()
     if letter is None or not belongs(letter, event):
         raise NotAllowed("所选文书不是本件此项的有效文书 (no such letter for this act)")

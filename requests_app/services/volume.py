@@ -16,7 +16,7 @@ from pypdf import PdfReader, PdfWriter, Transformation
 from requests_app.dependencies import Dependencies, Unprintable
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.vocabulary import term
-from requests_app.models import DisclosureRequest
+from requests_app.models import DisclosureRequest, Letter
 from requests_app.services.papers import OFFICE
 
 DOCX = OFFICE + "wordprocessingml.document"
@@ -60,7 +60,7 @@ def kept(disclosure_request: DisclosureRequest) -> list[Kept]:
 
 def letters_of(disclosure_request: DisclosureRequest) -> Iterator[Kept]:
     """What the reader has in hand; as it was issued, where no stamped copy was kept."""
-    standing = disclosure_request.letters.standing().order_by("pk")
+    standing = Letter.objects.answering(disclosure_request).standing().order_by("pk")
     for letter in standing.prefetch_related("files"):
         kind = f"{term(LetterKind, letter.kind).zh} {letter.number}"
         served = letter.served_version()

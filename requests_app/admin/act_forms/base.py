@@ -5,12 +5,13 @@ from datetime import date
 from typing import ClassVar
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.domain.events import Event
 from requests_app.domain.lifecycle import Standing
 from requests_app.models import DisclosureRequest, Letter, LogEntry, Staff
-from requests_app.services import letters, recording
+from requests_app.services import letters, together
 from requests_app.services.policy import HeadsReason
 
 
@@ -37,6 +38,8 @@ class ActForm(forms.Form):
     help: ClassVar[str] = ""
     remark_label: ClassVar[str] = _("备注")
     remark_needed: ClassVar[bool] = False
+    #: offered for the requests that one letter answers together (并案答复)
+    joins: ClassVar[bool] = False
 
     on = forms.DateField(label=_("日期"), widget=DayInput())
     seen = forms.IntegerField(widget=forms.HiddenInput)
@@ -59,6 +62,18 @@ class ActForm(forms.Form):
                 required=False,
                 initial=ready[-1],
             )
+        self.beside = together.beside(drawn.disclosure_request) if self.joins else []
+        if self.beside:
+            self.fields["together"] = forms.MultipleChoiceField(
+                label=_("同时记入"),
+                choices=[(one.pk, told(one)) for one in self.beside],
+                initial=[one.pk for one in self.beside],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_(
+                    "并案答复的各件，一并记录；各件仍分别计件（法释〔2025〕8号第十四条）。"
+                ),
+            )
         self.draw()
 
     def draw(self) -> None:
@@ -75,9 +90,16 @@ class ActForm(forms.Form):
         event = self.event()
         return replace(event, letter=letter.pk) if letter else event
 
+    @property
+    def others(self) -> list[DisclosureRequest]:
+        """In which the same act is to be recorded too."""
+        chosen = self.cleaned_data.get("together", [])
+        return [one for one in self.beside if str(one.pk) in chosen]
+
     def keep(self, found: DisclosureRequest, event: Event, *, by, deps) -> None:
-        recording.record(
+        together.record_each(
             found,
+            self.others,
             event,
             by=by,
             deps=deps,
@@ -102,6 +124,14 @@ class ActForm(forms.Form):
     @property
     def reason(self) -> HeadsReason | None:
         return None
+
+
+def told(found: DisclosureRequest) -> str:
+    due = found.due_on.isoformat() if found.due_on else "—"
+    subject = (
+        Truncator(found.wording.subject).chars(40) if hasattr(found, "wording") else ""
+    )
+    return f"{found.number} · {due} · {subject}"
 
 
 def handlers(agency_id: int):

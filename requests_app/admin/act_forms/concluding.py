@@ -17,7 +17,7 @@ from requests_app.domain.vocabulary import (
     ServiceMethod,
     term,
 )
-from requests_app.models import Appeal, Staff
+from requests_app.models import Appeal, Letter, Staff
 from requests_app.models.language import choices
 from requests_app.services import absences, approval, followups, offers
 from requests_app.services.policy import HeadsReason
@@ -25,6 +25,7 @@ from requests_app.services.policy import HeadsReason
 
 class SubmittedForReviewForm(ActForm):
     kind = happened.SubmittedForReview
+    joins = True
     help = _("送审后由承办人以外的人审核（第四十五条）。")
     remark_label = _("拟办意见")
     remark_needed = True
@@ -36,7 +37,8 @@ class SubmittedForReviewForm(ActForm):
     def draw(self) -> None:
         need = [outcome for outcome in Outcome if outcome not in offers.WITHOUT_LETTER]
         self.fields["outcome"].choices = [("", "———"), *choices(need)]
-        drafted = self.drawn.disclosure_request.letters.exclude(outcome="")
+        mine = Letter.objects.answering(self.drawn.disclosure_request)
+        drafted = mine.exclude(outcome="")
         last = drafted.filter(voided_at=None).order_by("pk").last()
         self.fields["outcome"].initial = last.outcome if last else ""
 
@@ -130,6 +132,7 @@ class SentBackForm(ByRoleForm):
 
 class ReviewedForm(ByRoleForm):
     kind = happened.Reviewed
+    joins = True
     help = _(
         "审核人不得是登记人、承办人、检索人、拟稿人、送审人或者代其办理的人（第四十五条）。"
     )
@@ -142,13 +145,14 @@ class ReviewedForm(ByRoleForm):
         if submitted is None or not submitted.outcome:
             return []
         told = [_("送审的答复：%(outcome)s") % {"outcome": said(submitted.outcome)}]
-        letter = self.drawn.disclosure_request.letters.filter(pk=submitted.draft)
+        letter = Letter.objects.filter(pk=submitted.draft)
         told += [_("送审的文书：%(letter)s") % {"letter": one} for one in letter]
         return told
 
 
 class RepliedForm(ActForm):
     kind = happened.Replied
+    joins = True
     help = _(
         "邮寄以交邮之日、其他方式以申请人签收之日为答复日（国办公开办函〔2016〕235号）。"
     )

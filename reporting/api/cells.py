@@ -98,7 +98,7 @@ class CellRequests(Endpoint):
         pages: ListPages | RequestPages
         if found.rows is None:
             pages = ListPages()
-            listed = [entered(figure) for figure in found.figures]
+            listed = [entered(figure, request.user) for figure in found.figures]
             results = pages.paginate_queryset(listed, request, view=self)
         else:
             pages = RequestPages()
@@ -110,7 +110,7 @@ class CellRequests(Endpoint):
             "changes": [],
         }
         if not asked.get("cursor"):
-            answer.data |= beside(found)
+            answer.data |= beside(found, request.user)
         return answer
 
 
@@ -152,28 +152,35 @@ def told(
     return shown | {name: row[column] or "" for name, column in personal.items()}
 
 
-def beside(found: opened.Opened) -> dict[str, Any]:
+def beside(found: opened.Opened, caller) -> dict[str, Any]:
     changes = found.changes[:MOST_CHANGES]
     counted = found.rows is not None
     return {
-        "figures": [entered(f) for f in found.figures] if counted else [],
-        "changes": [changed(change) for change in changes],
+        "figures": [entered(f, caller) for f in found.figures] if counted else [],
+        "changes": [changed(change, caller) for change in changes],
     }
 
 
-def entered(figure: dict[str, Any]) -> dict[str, Any]:
+def username(name: str | None, caller) -> str | None:
+    """Staff know each other; a portal is told no official's account."""
+    return None if getattr(caller, "is_portal", False) else name
+
+
+def entered(figure: dict[str, Any], caller) -> dict[str, Any]:
     shown = {name: figure[name] for name in FIGURE}
+    shown["entered_by"] = username(shown["entered_by"], caller)
     return shown | {"value": number(Decimal(figure["value"]))}
 
 
-def changed(change: FigureChange) -> dict[str, Any]:
+def changed(change: FigureChange, caller) -> dict[str, Any]:
+    by = change.changed_by and change.changed_by.get_username()
     return {
         "agency": change.agency.code,
         "was": number(change.was),
         "now": number(change.now),
         "origin": change.origin,
         "reason": change.reason,
-        "changed_by": change.changed_by and change.changed_by.get_username(),
+        "changed_by": username(by, caller),
         "changed_at": change.changed_at.isoformat(),
     }
 

@@ -157,6 +157,15 @@ def test_a_portal_reads_cases_and_figures_without_a_name(office, appealed, deps)
     assert (answer.status_code, "张三" in answer.content.decode()) == (200, False)
 
 
+def test_a_portal_is_told_no_officials_account(office, entered, deps):
+    entered("1.1", 7)
+    _, caller = opened(office, deps)
+    found = cell(caller.client, "1.1", **caller.headers).json()
+    assert [(f["value"], f["entered_by"]) for f in found["results"]] + [
+        (c["now"], c["changed_by"]) for c in found["changes"]
+    ] == [(7, None)] * 2
+
+
 def test_a_portal_reads_rows_of_its_own_agencies_alone(office, child, books, deps):  # noqa: F811
     """However far the area goes: the sum counts three, two of them are the office's."""
     _, caller = opened(office, deps)

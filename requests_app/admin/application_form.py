@@ -29,10 +29,10 @@ ID_KINDS = [
 ]  # fmt: skip
 APPLICANT = (
     "name", "id_kind", "id_number", "phone", "fax", "address", "postcode", "email",
-    "workplace", "legal_representative", "contact_name",
+    "workplace", "legal_representative", "contact_name", "licence",
 )  # fmt: skip
 #: what the form asks of organisations alone, and of persons alone
-OF_ORGANISATIONS = frozenset({"legal_representative", "contact_name"})
+OF_ORGANISATIONS = frozenset({"legal_representative", "contact_name", "licence"})
 OF_PERSONS = frozenset({"workplace"})
 
 
@@ -80,6 +80,9 @@ class ApplicantFields(forms.Form):
     workplace = words(_("工作单位"), 200)
     legal_representative = words(_("法定代表人"), 100)
     contact_name = words(_("联系人姓名"), 100)
+    licence = words(
+        _("营业执照信息"), 200, help_text=_("执照或登记证书的名称、号码；加密保存。")
+    )
     address = words(_("通信地址"), 500)
 
 

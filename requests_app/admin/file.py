@@ -118,6 +118,7 @@ def whose(found: DisclosureRequest, *, shown: bool) -> dict[str, Any]:
         "shown": shown,
         "facts": list(persons.facts(found.applicant, shown=shown)),
         "people": persons.people(found, shown=shown),
+        "removed": persons.removed(found, shown=shown),
         "before": persons.earlier(found, shown=shown),
         "manner": list(manner(found)),
         "first": first,
@@ -141,7 +142,7 @@ def kept(found: DisclosureRequest, user) -> dict[str, Any]:
     kinds = {file.kind for file in files}
     return {
         "attachments": files,
-        "by_agent": found.participants.filter(role=Participant.Role.AGENT).exists(),
+        "by_agent": found.people().filter(role=Participant.Role.AGENT).exists(),
         "authorised": Attachment.Kind.AUTHORISATION in kinds,
         "may_add": papers.may_add(user, found),
         "may_withdraw": withdrawing.may(user, found),

@@ -18,6 +18,7 @@ def manner(found: DisclosureRequest) -> Iterator[Fact]:
 
 def told_of(wording: Wording) -> Iterator[tuple[str, object]]:
     other = {True: _("可以"), False: _("不可以"), None: ""}
+    yield _("索取号"), wording.retrieval_number
     yield _("指定提供方式"), wording.get_provide_as_display()
     yield _("获取信息方式"), wording.get_obtain_by_display()
     yield _("可否接受其他方式"), other[wording.accepts_other]

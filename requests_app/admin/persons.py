@@ -97,7 +97,14 @@ def before(one: Correction, *, shown: bool) -> Iterator[Fact]:
 
 
 def people(found: DisclosureRequest, *, shown: bool) -> list[Person]:
-    return [person(one, shown=shown) for one in found.participants.all()]
+    return [person(one, shown=shown) for one in found.people()]
+
+
+def removed(found: DisclosureRequest, *, shown: bool) -> list[Person]:
+    """Who was entered by mistake, masked as those who stand are."""
+    standing = found.people().values("pk")
+    gone = found.participants.exclude(pk__in=standing)
+    return [person(one, shown=shown) for one in gone]
 
 
 def person(one: Participant, *, shown: bool) -> Person:

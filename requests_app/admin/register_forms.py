@@ -102,6 +102,11 @@ class RegisterForm(ApplicantFields):
             "上面填了姓名的，是第一位；没有填的，只登记各行。各件各有编号、查询码和回执，一次完成。"
         ),
     )
+    retrieval_number = words(
+        _("索取号"),
+        100,
+        help_text=_("申请表上填写的、公开目录中的索取号；没有的留空。"),
+    )
     topic = words(_("主题"), 60)
     provide_as = forms.ChoiceField(
         label=_("指定提供方式"), choices=[EMPTY, *choices(ProvideAs)], required=False
@@ -124,8 +129,8 @@ class RegisterForm(ApplicantFields):
     )
     field_order = (
         "agency", "channel_detail", "submitted_on", "signed_on", "confirmed_on",
-        "applied_on", "applicant_kind", *APPLICANT, "identity", "subject", "same",
-        "topic", "provide_as", "obtain_by", "accepts_other",
+        "applied_on", "applicant_kind", *APPLICANT, "identity", "subject",
+        "retrieval_number", "same", "topic", "provide_as", "obtain_by", "accepts_other",
     )  # fmt: skip
     #: laid out apart: what only the form of 2008 asks, and what belongs to an agent
     of_2008 = ("purpose", "fee_waiver")

@@ -37,7 +37,9 @@ class VoidForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    help = gettext_lazy("记录不改不删：作废另记一条，原记录留存可查。")
+    help = gettext_lazy(
+        "记录不改不删：作废另记一条，原记录留存可查。条例未作规定，依本系统设计说明第四节。"
+    )
 
 
 @inject_app

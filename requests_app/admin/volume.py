@@ -30,7 +30,7 @@ CHAPTERS = {
     "检索、征求意见、补正和协办": (
         "searched", "opinion_sought", "opinion_delivered", "opinion_received",
         "supplement_asked", "supplement_received", "co_assigned", "co_answered",
-        "applicant_completed", "corrected",
+        "applicant_completed", "participant_removed", "corrected",
     ),
     "审批和审查": (
         "submitted_for_review", "confidentiality_reviewed", "sent_back", "reviewed",
@@ -122,6 +122,8 @@ def application(found: DisclosureRequest) -> Iterator[Row]:
     for one in persons.people(found, shown=True):
         told = (one.name, one.id_kind, one.id_number, one.phone)
         yield row(one.role, "　".join(text for text in told if text))
+    for one in persons.removed(found, shown=True):
+        yield row("误登后移除", f"{one.role}　{one.name}")
     yield row("申请方式", found.get_channel_display())
     if hasattr(found, "wording"):
         yield row("申请内容", found.wording.subject)

@@ -27,6 +27,7 @@ DONE_ALREADY = gettext_lazy("此项已经记录，没有重复记录。")
 BUTTONS: Mapping[type[Event], Any] = {
     happened.ReceiptConfirmed: gettext_lazy("确认收到"),
     happened.ApplicantCompleted: gettext_lazy("补正申请人信息"),
+    happened.ParticipantRemoved: gettext_lazy("移除共同申请人、代理人"),
     happened.Corrected: gettext_lazy("更正登记事项"),
     happened.Assigned: gettext_lazy("分办、认领、转办"),
     happened.CoAssigned: gettext_lazy("请其他单位协办"),
@@ -76,6 +77,7 @@ SENTENCES: Sentences = {
     happened.ReceiptConfirmed: lambda e: _("双方确认收到申请"),
     happened.Registered: lambda e: _("登记，编号%(number)s") % {"number": e.number},
     happened.ApplicantCompleted: lambda e: _("申请人信息补正"),
+    happened.ParticipantRemoved: lambda e: _("移除误登的共同申请人、代理人"),
     happened.Corrected: lambda e: _("更正登记事项%(how)s") % {"how": recounted(e)},
     happened.Assigned: lambda e: _("分办"),
     happened.CoAssigned: lambda e: _("请协办，%(due)s前答复") % {"due": e.due_on},

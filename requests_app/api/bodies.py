@@ -32,6 +32,7 @@ FORM = {
         "email": "zhangsan@example.cn",
     },
     "subject": "某路改造项目的征地批复文件",
+    "retrieval_number": "530000-2024-00012",
     "topic": "征地拆迁",
     "provide_as": "paper",
     "obtain_by": "post",
@@ -74,6 +75,12 @@ class ApplicantBody(Body):
     contact_name = Text(
         max_length=100, required=False, allow_blank=True, help_text="联系人姓名（组织）"
     )
+    licence = Text(
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        help_text="营业执照信息（组织）",
+    )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not any(attrs.get(contact) for contact in CONTACTS):
@@ -96,6 +103,9 @@ class CreateBody(Body):
     applicant = ApplicantBody()
     subject = Text(
         max_length=10_000, help_text="申请内容：名称、文号或者其他特征性描述"
+    )
+    retrieval_number = Text(
+        max_length=100, required=False, allow_blank=True, help_text="索取号"
     )
     topic = Text(max_length=60, required=False, allow_blank=True)
     provide_as = Key(

@@ -224,6 +224,7 @@ def handed_in(caller, body: dict[str, Any], deps: Dependencies) -> HandedIn:
         subject=body["subject"],
         topic=body.get("topic", ""),
         manner=Manner(
+            retrieval_number=body.get("retrieval_number", ""),
             provide_as=body.get("provide_as", ""),
             obtain_by=body.get("obtain_by", ""),
             accepts_other=body.get("accepts_other"),

@@ -39,6 +39,16 @@ class ApplicantCompleted(Event, kind="applicant_completed", zh="补正申请人�
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParticipantRemoved(
+    Event, kind="participant_removed", zh="移除共同申请人、代理人"
+):
+    """Who was entered beside the applicant by mistake, by id; the row stays, why stands in
+    the text beside the entry. No due day moves."""
+
+    participant: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Corrected(Event, kind="corrected", zh="更正登记事项"):
     """What was mistyped at registration: the counted facts as they are, all of them, and as
     they were; a wording corrected stands beside the entry. The last one stands."""

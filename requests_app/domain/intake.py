@@ -50,6 +50,7 @@ class Manner:
     """形式要求 (第二十九条第二款第（三）项; LAW 5.1): how the applicant wants it, and what the
     form of 2008 asked for beside it (第二十条 用途, 第二十八条 减免)."""
 
+    retrieval_number: str = ""  # 索取号, as the agency's catalogue has it
     provide_as: str = ""
     obtain_by: str = ""
     accepts_other: bool | None = None

@@ -47,6 +47,7 @@ ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
     happened.ReceiptConfirmed:   (OPEN | {Stage.RECEIVED}, None),
     happened.Registered:         (frozenset({Stage.RECEIVED}), Stage.IN_HANDLING),
     happened.ApplicantCompleted: (OPEN | ENDED, None),
+    happened.ParticipantRemoved: (OPEN | ENDED, None),
     happened.Corrected:          (OPEN, None),
     happened.SupplementAsked:    (OPEN, None),
     happened.SupplementReceived: (OPEN, None),

@@ -97,6 +97,7 @@ FIELDS = {
     "workplace": _("工作单位"),
     "legal_representative": _("法定代表人"),
     "contact_name": _("联系人姓名"),
+    "licence": _("营业执照信息"),
     "participants": _("共同申请人、代理人"),
     "papers": _("申请人材料"),
 }

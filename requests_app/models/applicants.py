@@ -30,6 +30,7 @@ class Applicant(models.Model):
     postcode = models.CharField(_("邮政编码"), max_length=12, blank=True)
     legal_representative = models.CharField(_("法定代表人"), max_length=100, blank=True)
     contact_name = models.CharField(_("联系人姓名"), max_length=100, blank=True)
+    licence = EncryptedTextField(_("营业执照信息"), blank=True)
     #: keyed hash of the identity number: found by it, never read from it
     id_index = models.CharField(
         max_length=64, blank=True, editable=False, db_index=True

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from requests_app.domain.desk import CoUnit
-from requests_app.domain.events import EntryVoided, Event
+from requests_app.domain.events import EntryVoided, Event, ParticipantRemoved
 from requests_app.domain.lifecycle import Standing
 from requests_app.domain.vocabulary import (
     ApplicantKind,
@@ -146,6 +146,14 @@ class DisclosureRequest(models.Model):
         """The events that stand, in legal order: by day, then as recorded."""
         return in_legal_order(self.entries.order_by("sequence"))
 
+    def people(self) -> models.QuerySet:
+        """Who stands beside the applicant: those that no standing entry removed."""
+        kinds = (ParticipantRemoved.kind, EntryVoided.kind)
+        told = in_legal_order(self.entries.filter(kind__in=kinds).order_by("sequence"))
+        return self.participants.exclude(
+            pk__in=[e.participant for e in told if isinstance(e, ParticipantRemoved)]
+        )
+
     def project(self, standing: Standing) -> None:
         """The one writer of the columns under the line."""
         self.number = standing.number
@@ -212,6 +220,7 @@ class Wording(models.Model):
         DisclosureRequest, models.PROTECT, primary_key=True, related_name="wording"
     )
     subject = models.TextField(_("申请内容"), blank=True)
+    retrieval_number = models.CharField(_("索取号"), max_length=100, blank=True)
     provide_as = models.CharField(
         _("指定提供方式"), max_length=20, blank=True, choices=choices(ProvideAs)
     )

@@ -31,7 +31,7 @@ TOLD = frozenset({
 })
 #: the office's inner work; the receipt is told of with the registration
 INNER = frozenset({
-    "received", "applicant_completed", "corrected", "assigned", "co_assigned",
+    "received", "applicant_completed", "participant_removed", "corrected", "assigned", "co_assigned",
     "co_answered", "searched", "step_decided", "secret_paper_noted",
     "submitted_for_review", "confidentiality_reviewed", "sent_back", "reviewed",
     "archived", "paper_withdrawn",

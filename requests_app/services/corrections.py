@@ -1,14 +1,19 @@
 """补正申请人信息、更正登记事项: a request told otherwise than it was registered, by an entry of
 its own. What was there before stays, and is read by those who may see the applicant."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
 from django.forms import model_to_dict
 
 from requests_app.dependencies import Dependencies
-from requests_app.domain.events import ApplicantCompleted, Corrected, Event
+from requests_app.domain.events import (
+    ApplicantCompleted,
+    Corrected,
+    Event,
+    ParticipantRemoved,
+)
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import (
     Applicant,
@@ -18,7 +23,7 @@ from requests_app.models import (
     Wording,
 )
 from requests_app.models.applicants import new_salt
-from requests_app.models.corrections import COVERED
+from requests_app.models.corrections import COVERED, SINCE
 from requests_app.services.recording import record
 
 NOTHING = "没有更正的内容 (nothing is told otherwise)"
@@ -30,6 +35,7 @@ def complete(
     *,
     on: date,
     applicant: Mapping[str, str],
+    blanked: Collection[str] = (),
     participant: Mapping[str, str] | None = None,
     whole_paper: bool = False,
     why: str,
@@ -37,10 +43,12 @@ def complete(
     deps: Dependencies,
     seen: int | None = None,
 ) -> DisclosureRequest:
-    """补正申请人信息: of `applicant` what is blank stays as it was. With `whole_paper` the
+    """补正申请人信息: of `applicant` what is blank stays as it was, but what is `blanked` was
+    entered by mistake and is blank from now on. With `whole_paper` the
     other items of the same paper are told the same, each by an entry of its own."""
     was = disclosure_request.applicant
     told = {name: value for name, value in applicant.items() if value}
+    told |= dict.fromkeys(blanked, "")
     if not participant and not differs(was, told):
         raise NotAllowed(NOTHING)
     now = completed(was, told) if differs(was, told) else was
@@ -59,6 +67,21 @@ def complete(
         made.save(update_fields=["applicant"])
     disclosure_request.refresh_from_db()
     return disclosure_request
+
+
+def remove(
+    disclosure_request: DisclosureRequest,
+    event: ParticipantRemoved,
+    *,
+    why: str,
+    by,
+    deps: Dependencies,
+    seen: int | None = None,
+) -> DisclosureRequest:
+    """移除误登的共同申请人、代理人: the row stays, and voiding the entry brings them back."""
+    if not disclosure_request.people().filter(pk=event.participant).exists():
+        raise NotAllowed("没有可移除的人 (nobody of that id stands there)")
+    return record(disclosure_request, event, by=by, deps=deps, seen=seen, remark=why)
 
 
 @transaction.atomic
@@ -127,7 +150,7 @@ def differs(was: Applicant | None, told: Mapping[str, str]) -> bool:
 
 def completed(was: Applicant | None, told: Mapping[str, str]) -> Applicant:
     """A row of its own: the earlier one is what was registered."""
-    before = model_to_dict(was, fields=COVERED) if was else {}
+    before = model_to_dict(was, fields=(*COVERED, *SINCE)) if was else {}
     return Applicant.objects.create(**{**before, **told})
 
 

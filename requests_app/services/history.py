@@ -47,6 +47,7 @@ class History:
     applicant_kind: str = ""
     applicant_name: str = ""
     subject: str = ""
+    retrieval_number: str = ""
     topic: str = ""
     import_key: str | None = None
 
@@ -75,7 +76,11 @@ def record_history(
     Applicant.objects.bulk_create(applicants)
     DisclosureRequest.objects.bulk_create([request for request, _ in made])
     wordings = [
-        Wording(disclosure_request=request, subject=row.subject)
+        Wording(
+            disclosure_request=request,
+            subject=row.subject,
+            retrieval_number=row.retrieval_number,
+        )
         for (request, _), row in zip(made, rows, strict=True)
     ]
     Wording.objects.bulk_create(wordings)

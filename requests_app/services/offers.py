@@ -33,6 +33,7 @@ ROLES: Mapping[type[Event], frozenset[str]] = {
     happened.SupplementAsked:         frozenset({CLERK, HANDLER}),
     happened.SupplementReceived:      frozenset({CLERK, HANDLER}),
     happened.ApplicantCompleted:      frozenset({CLERK, HANDLER}),
+    happened.ParticipantRemoved:      frozenset({CLERK, HANDLER}),
     happened.Corrected:               frozenset({CLERK, HANDLER}),
     happened.Searched:                frozenset({HANDLER}),
     happened.StepDecided:             frozenset({HANDLER}),
@@ -108,6 +109,10 @@ def offered(
             kind is not happened.DecidedAnew
             or followups.open_for(disclosure_request).exists()
         )
+        and (
+            kind is not happened.ParticipantRemoved
+            or disclosure_request.people().exists()
+        )
     ]
 
 
@@ -153,6 +158,9 @@ REHEARSALS: Mapping[type[Event], Rehearsed] = {
     ],
     happened.OpinionReceived: lambda on, now: [
         happened.OpinionReceived(on=on, consultation=c) for c in open_consultations(now)
+    ],
+    happened.ParticipantRemoved: lambda on, now: [
+        happened.ParticipantRemoved(on=on, participant=0)
     ],
     happened.CoAssigned: lambda on, now: [
         happened.CoAssigned(on=on, unit=0, due_on=on)

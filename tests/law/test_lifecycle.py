@@ -241,6 +241,7 @@ EVERY = [
     told("receipt_confirmed", "2024-09-11"),
     told("registered", "2024-09-11", number="〔2024〕1号"),
     told("applicant_completed", "2024-09-11"),
+    told("participant_removed", "2024-09-11", participant=5),
     told("corrected", "2024-09-11", channel="online", was_channel="post"),
     told("supplement_asked", "2024-09-12"),
     told("supplement_received", "2024-09-13"),

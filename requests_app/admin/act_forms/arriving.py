@@ -36,7 +36,9 @@ class HandlerField(forms.ModelChoiceField):
 
 class AssignedForm(ActForm):
     kind = happened.Assigned
-    help = _("在答复机关内部分办、认领、转办；最后一次为准。其他机关不在此列。")
+    help = _(
+        "在答复机关内部分办、认领、转办（办理环节，第四十五条）；最后一次为准。其他机关不在此列。"
+    )
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label=_("承办单位"), required=False
     )

@@ -12,7 +12,8 @@ from requests_app.models import Unit
 class CoAssignedForm(ActForm):
     kind = happened.CoAssigned
     help = _(
-        "请本机关其他单位协办，各定内部期限；答复期限不变。再次请同一单位协办，以最后的期限为准。"
+        "请本机关其他单位协办（办理环节，第四十五条）；内部期限由本机关自定，条例未作规定，"
+        "答复期限不变。再次请同一单位协办，以最后的期限为准。"
     )
     remark_label = _("协办事项")
     remark_needed = True
@@ -41,7 +42,7 @@ class CoAssignedForm(ActForm):
 
 class CoAnsweredForm(ActForm):
     kind = happened.CoAnswered
-    help = _("协办单位的答复由承办单位汇总。")
+    help = _("协办单位的答复由承办单位汇总（办理环节，第四十五条）。")
     remark_label = _("协办意见")
     remark_needed = True
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("协办单位"))

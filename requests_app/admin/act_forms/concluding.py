@@ -100,7 +100,8 @@ class ConfidentialityReviewedForm(ByRoleForm):
 class SecretPaperNotedForm(ActForm):
     kind = happened.SecretPaperNoted
     help = _(
-        "标有密级的文件不得上传。只登记密级、定密依据、定密机关和原件存放处；原件按保密规定保管。"
+        "标有密级的文件不得上传。只登记密级、定密依据、定密机关和原件存放处；原件按保密规定保管"
+        "（第十四条、第十七条）。"
     )
     remark_label = _("定密依据")
     remark_needed = True

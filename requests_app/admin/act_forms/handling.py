@@ -18,7 +18,8 @@ from requests_app.services.tariff import charge, proposed
 class SearchedForm(ActForm):
     kind = happened.Searched
     help = _(
-        "检索记录：检索了哪些库和卷、用了哪些词、结果如何；诉讼中用以证明已合理检索。"
+        "检索记录：检索了哪些库和卷、用了哪些词、结果如何；诉讼中用以证明已合理检索"
+        "（法释〔2025〕8号第五条第（六）项）。"
     )
     remark_label = _("检索范围、方法和结果")
     remark_needed = True

@@ -14,12 +14,16 @@ class ServiceForm(ActForm):
 
 class ReplyPostedForm(ServiceForm):
     kind = happened.ReplyPosted
-    help = _("退回后再次交邮；答复日仍为首次有效送出之日。")
+    help = _(
+        "退回后再次交邮；答复日仍为首次有效送出之日（国办公开办函〔2016〕235号：以交邮之日计）。"
+    )
 
 
 class ReplyReturnedForm(ServiceForm):
     kind = happened.ReplyReturned
-    help = _("邮件退回；退回不改变已成立的答复日。")
+    help = _(
+        "邮件退回；退回不改变已成立的答复日（国办公开办函〔2016〕235号：以交邮之日计）。"
+    )
     remark_label = _("退回的原因")
 
 
@@ -63,7 +67,9 @@ class ReplyAnnouncedForm(ActForm):
 
 class ReplyDeliveredForm(ServiceForm):
     kind = happened.ReplyDelivered
-    help = _("申请人签收之日；救济期限自知道之日起算。")
+    help = _(
+        "申请人签收之日；救济期限自知道之日起算（行政复议法第二十条、行政诉讼法第四十六条）。"
+    )
     remark_label = _("签收人和凭证")
 
 

@@ -1,12 +1,24 @@
 """补正申请人信息、更正登记事项: by an entry of its own; what stood before stays readable."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
+from requests_app.admin import volume
+from requests_app.domain.events import ParticipantRemoved
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Applicant, Correction, DisclosureRequest, Participant
-from requests_app.services import standings, voiding
-from tests.requests_app.admin.test_acts import confirmed, file_of, kinds, text, tried
+from requests_app.services import corrections, standings, voiding
+from tests.requests_app.admin.test_acts import (
+    act_of,
+    confirmed,
+    file_of,
+    kinds,
+    offered,
+    text,
+    tried,
+)
 from tests.requests_app.admin.test_register import sent
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +162,82 @@ def test_a_correction_is_mended_by_another_one(clerk, deps):
     with pytest.raises(NotAllowed):
         voiding.void(found, entry=3, by=clerk.user, deps=deps)
     assert "/entries/3/void/" not in text(clerk.get(file_of(found)))
+
+
+def test_what_was_filled_in_by_mistake_is_blanked_and_read_as_it_was(clerk):
+    found = registered(clerk)
+    typed = {"on": "2024-09-11", "remark": "误填", "blanked": ["phone", "id_number"]}
+    _, again = confirmed(clerk, found, "applicant_completed", **typed)
+    found.refresh_from_db()
+    told = found.applicant
+    assert (told.name, told.phone, told.id_number, told.id_kind) == (
+        "张三丰",
+        "",
+        "",
+        "",
+    )
+    made = Correction.objects.get()
+    assert (made.was_applicant.phone, made.entry.digest) == (
+        "13800000000", made.digest(),
+    )  # fmt: skip
+    assert "原为 联系电话：138******00" in text(clerk.get(file_of(found)))
+    clerk.post(act_of(found, "applicant_completed"), again)
+    assert Correction.objects.count() == 1
+
+
+def test_what_is_blanked_cannot_be_filled_in_at_once(clerk):
+    found = registered(clerk)
+    typed = COMPLETED | {"blanked": ["phone"]}
+    page = tried(clerk, found, "applicant_completed", **typed)
+    assert "既填写又勾选了“清空”，请只作一种。" in page
+    assert kinds(found) == ["received", "registered"]
+
+
+def with_an_agent(clerk) -> tuple[DisclosureRequest, Participant]:
+    beside = {"beside-TOTAL_FORMS": "1", "beside-0-role": "agent", "beside-0-name": "王律师",
+              "beside-0-phone": "13900000009"}  # fmt: skip
+    found = registered(clerk, **beside)
+    return found, found.participants.get()
+
+
+def test_an_agent_entered_by_mistake_is_removed_by_an_entry_and_comes_back_when_it_is_voided(
+    clerk, deps
+):
+    found, agent = with_an_agent(clerk)
+    due = found.due_on
+    removal = {"on": "2024-09-11", "participant": agent.pk, "remark": "登错件"}
+    confirmed(clerk, found, "participant_removed", **removal)
+    found.refresh_from_db()
+    assert kinds(found) == ["received", "registered", "participant_removed"]
+    assert (list(found.people()), found.due_on) == ([], due)
+    page = text(clerk.get(file_of(found)))
+    assert ("<dt>误登后移除</dt><dd>代理人 · 王**</dd>" in page, "王律师" in page) == (
+        True,
+        False,
+    )
+    assert "登错件" in page
+    rows = [(row["label"], row["value"]) for row in volume.application(found)]
+    assert ("误登后移除", "代理人　王律师") in rows
+    entry = found.entries.latest("sequence")
+    voiding.void(found, entry=entry.sequence, by=entry.recorded_by, deps=deps)
+    assert list(found.people()) == [agent]
+
+
+def test_a_removal_is_offered_only_while_somebody_stands_there(clerk):
+    found, agent = with_an_agent(clerk)
+    assert "participant_removed" in offered(clerk, found)
+    removal = {"on": "2024-09-11", "participant": agent.pk, "remark": "登错件"}
+    confirmed(clerk, found, "participant_removed", **removal)
+    assert "participant_removed" not in offered(clerk, found)
+
+
+def test_who_stands_beside_another_request_is_not_removed_here(clerk, deps):
+    found, agent = with_an_agent(clerk)
+    sent(clerk, subject="另一件", key="another")
+    elsewhere = DisclosureRequest.objects.latest("pk")
+    event = ParticipantRemoved(on=date(2024, 9, 11), participant=agent.pk)
+    with pytest.raises(NotAllowed):
+        corrections.remove(elsewhere, event, why="登错件", by=None, deps=deps)
+    assert (kinds(elsewhere), list(found.people())) == (
+        ["received", "registered"], [agent],
+    )  # fmt: skip

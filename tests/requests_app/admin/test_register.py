@@ -191,7 +191,8 @@ def test_what_was_typed_is_found_by_a_keyed_hash_alone(clerk):
 FORM = {
     "provide_as": "disc", "obtain_by": "collect", "accepts_other": "no",
     "applied_on": "2024-09-08", "fax": "0871-5550000",
-    "purpose": "生产", "fee_waiver": "on",
+    "purpose": "生产", "fee_waiver": "on", "retrieval_number": "530000-2024-00012",
+    "licence": "营业执照 91530100MA6K000001",
 }  # fmt: skip
 
 
@@ -204,8 +205,9 @@ def test_what_the_form_asks_is_kept_and_shown_on_the_file_and_in_the_volume(cler
         told.purpose, told.fee_waiver, made.applicant.fax,
     ) == ("disc", "collect", False, "2024-09-08", "生产", True, "0871-5550000")  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute("SELECT fax FROM requests_app_applicant")
-        assert "5550000" not in cursor.fetchone()[0]
+        cursor.execute("SELECT fax, licence FROM requests_app_applicant")
+        fax, licence = cursor.fetchone()
+    assert ("5550000" in fax, "91530100" in licence) == (False, False)
     page = unescape(
         clerk.get(
             reverse("admin:requests_app_disclosurerequest_change", args=[made.pk])
@@ -214,11 +216,14 @@ def test_what_the_form_asks_is_kept_and_shown_on_the_file_and_in_the_volume(cler
     rows = {row["label"]: row["value"] for row in volume.application(made)}
     for label, value in {
         "指定提供方式": "光盘或磁盘", "获取信息方式": "自行领取", "可否接受其他方式": "不可以",
-        "申请时间": "2024-09-08", "所需信息的用途": "生产", "申请减免费用": "是",
+        "索取号": "530000-2024-00012", "申请时间": "2024-09-08", "所需信息的用途": "生产", "申请减免费用": "是",
     }.items():  # fmt: skip
         assert f"<dt>{label}</dt><dd>{value}</dd>" in page
         assert rows[label] == value
     assert rows["传真"] == "0871-5550000"
+    assert rows["营业执照信息"] == "营业执照 91530100MA6K000001"
+    assert "<dt>营业执照信息</dt><dd>营*" in page
+    assert "91530100MA6K000001" not in page
 
 
 def test_who_replies_reads_in_which_form_it_was_asked_for(clerk, signed_in):

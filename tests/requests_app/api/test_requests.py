@@ -253,8 +253,10 @@ def test_asking_costs_few_statements(portal, form, django_assert_num_queries):
 
 def test_the_whole_official_form_is_kept(portal, form):
     told = {"fax": "0871-1", "postcode": "650000", "workplace": "某厂"}
+    told["licence"] = "营业执照 91530100MA6K000001"
     form["applicant"] |= told
     form |= {"provide_as": "disc", "obtain_by": "collect", "accepts_other": False}
+    form["retrieval_number"] = "530000-2024-00012"
     made = DisclosureRequest.objects.get(reference=portal.create(form).json()["reference"])  # fmt: skip
     assert {name: getattr(made.applicant, name) for name in told} == told
     wording = made.wording
@@ -262,6 +264,7 @@ def test_the_whole_official_form_is_kept(portal, form):
         "disc", "collect", False,
     )  # fmt: skip
     assert wording.applied_on == date(2024, 11, 4)
+    assert wording.retrieval_number == "530000-2024-00012"
 
 
 @pytest.mark.parametrize(

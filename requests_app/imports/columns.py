@@ -65,7 +65,6 @@ REQUESTS = columns(
     ("applicant_kind", "申请人类别", member(ApplicantKind)),
     ("applicant_name", "申请人", text(200)),
     ("subject", "申请内容", text(20_000)),
-    ("retrieval_number", "索取号", text(100)),
     ("topic", "主题", text(60)),
     ("supplement_asked_on", "补正告知日期", day),
     ("supplement_received_on", "补正收到日期", day),

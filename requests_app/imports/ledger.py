@@ -135,7 +135,6 @@ def as_row(request: DisclosureRequest) -> dict[str, Any]:
         "fee": request.fee,
         "applicant_name": (request.applicant and request.applicant.name) or None,
         "subject": (wording and wording.subject) or None,
-        "retrieval_number": (wording and wording.retrieval_number) or None,
     }
 
 

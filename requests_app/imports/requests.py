@@ -142,7 +142,6 @@ def history(row: dict[str, Any], agency: Agency) -> History:
         import_key=row.get("import_key"),
         applicant_name=row.get("applicant_name") or "",
         subject=row.get("subject") or "",
-        retrieval_number=row.get("retrieval_number") or "",
         **{name: row.get(name) or "" for name in ledger.TEXTS},
     )
 
@@ -196,9 +195,8 @@ def fill(request, known: Row, filled: Row, *, by, deps: Dependencies) -> None:
     if name := filled.get("applicant_name"):
         request.applicant = request.applicant or Applicant.objects.create()
         Applicant.objects.filter(pk=request.applicant.pk).update(name=name)
-    wording = {n: filled[n] for n in ("subject", "retrieval_number") if filled.get(n)}
-    if wording:
-        Wording.objects.filter(pk=request.pk).update(**wording)
+    if subject := filled.get("subject"):
+        Wording.objects.filter(pk=request.pk).update(subject=subject)
     if further:
         add_history(request, further, by=by, deps=deps)
     else:

@@ -220,6 +220,7 @@ def test_an_agent_entered_by_mistake_is_removed_by_an_entry_and_comes_back_when_
     assert ("误登后移除", "代理人　王律师") in rows
     entry = found.entries.latest("sequence")
     voiding.void(found, entry=entry.sequence, by=entry.recorded_by, deps=deps)
+    found.refresh_from_db()
     assert list(found.people()) == [agent]
 
 

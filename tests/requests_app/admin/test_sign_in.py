@@ -108,9 +108,10 @@ def test_who_enrols_scans_confirms_and_keeps_the_recovery_codes(signed_in):
 def test_once_enrolled_the_password_alone_is_not_enough(enrolled):
     user = enrolled("h", "handler")
     assert "请填写正确的动态口令" in text(enter("h")[1])
-    assert enter("h", code=code_of(user))[1].status_code == 302
+    code = code_of(user)
+    assert enter("h", code=code)[1].status_code == 302
     TOTPDevice.objects.update(throttling_failure_count=0)
-    again = enter("h", code=code_of(user))[1]  # a code is good once
+    again = enter("h", code=code)[1]  # a code is good once
     assert again.status_code == 200
 
 

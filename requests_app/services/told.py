@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, CharField, F, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
@@ -77,7 +78,10 @@ def csv_blocks(found: QuerySet) -> Iterable[bytes] | None:
 
 
 def copied(asked: QuerySet) -> Iterator[bytes]:
-    statement, values = asked.query.sql_with_params()
+    try:
+        statement, values = asked.query.sql_with_params()
+    except EmptyResultSet:  # known to be empty before the database is asked
+        return
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY ({statement}) TO STDOUT WITH (FORMAT csv)", values) as out,

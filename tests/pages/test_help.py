@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from requests_app.admin.act_forms import FORMS
 from requests_app.admin.voids import VoidForm
+from requests_app.models import Enquiry
 from tests.pages.test_pages import fit_for, reader  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,7 @@ def test_an_acts_help_cites_what_it_rests_on(kind):
 
 def test_the_help_of_voiding_and_of_the_joint_signature_cites_too(reader):  # noqa: F811
     assert CITES.search(str(VoidForm.help))
-    page = reader.get(reverse("admin:requests_app_enquiry_change", args=[1]))
+    came = Enquiry.objects.earliest("pk")
+    page = reader.get(reverse("admin:requests_app_enquiry_change", args=[came.pk]))
     told = unescape(page.content.decode())
     assert "会签制度（条例未作规定）" in told

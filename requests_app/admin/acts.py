@@ -4,7 +4,7 @@ The form carries the sequence it was drawn from. Whoever comes second is shown w
 first did, with everything typed still in the form; the same act sent twice is one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,7 +27,7 @@ from requests_app.domain.events import KINDS, Archived, Event
 from requests_app.domain.letters import kinds_of
 from requests_app.domain.lifecycle import Standing
 from requests_app.domain.regimes import NotAllowed
-from requests_app.models import DisclosureRequest, LogEntry
+from requests_app.models import DisclosureRequest, LogEntry, Staff
 from requests_app.models.language import spoken
 from requests_app.models.requests import in_legal_order
 from requests_app.services import letters, offers, recording, together
@@ -74,8 +74,8 @@ def effect(was: Standing, then: Standing) -> Effect:
 
 def in_sight(request, pk: int) -> DisclosureRequest:
     visible = DisclosureRequest.objects.visible_to(request.user)
-    together = ("agency", "applicant", "wording", "unit", "handler", "parent")
-    return get_object_or_404(visible.select_related(*together), pk=pk)
+    at_once = ("agency", "applicant", "wording", "unit", "handler", "parent")
+    return get_object_or_404(visible.select_related(*at_once), pk=pk)
 
 
 def entries_of(found: DisclosureRequest) -> list[LogEntry]:
@@ -146,7 +146,9 @@ def page(request, pk: int, kind: str, site, deps: Injected[Dependencies]):
     return TemplateResponse(request, "requests_app/act.html", context)
 
 
-def beside(form: ActForm, event: Event, user, deps: Dependencies):
+def beside(
+    form: ActForm, event: Event, user: Staff, deps: Dependencies
+) -> Iterator[tuple[str, Effect]]:
     """(number, effect) of each that the act is recorded in too."""
     for one in form.others:
         past = in_legal_order(one.entries.order_by("sequence"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from wireup import Injected
@@ -22,7 +23,7 @@ from requests_app.admin.timeline import Moment, moments, service_record
 from requests_app.admin.wording import away, happening
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, guide, lifecycle
-from requests_app.domain.events import StepDecided
+from requests_app.domain.events import Event, StepDecided
 from requests_app.models import (
     AccessRecord,
     Appeal,
@@ -51,7 +52,9 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
     """`shown`: with the applicant's data unmasked, which was written down before."""
     found = in_sight(request, pk)
     entries = entries_of(found)
-    now = lifecycle.standing(in_legal_order(entries), deps.calendar)
+    log = list(in_legal_order(entries))
+    prefetch_related_objects([found], "participants")  # asked for in four places
+    now = lifecycle.standing(log, deps.calendar)
     kinds = offers.offered(found, entries, user=request.user, deps=deps)
     told = list(moments(found, entries, now.clock.calendar, user=request.user))
     today = deps.clock.today()
@@ -76,8 +79,8 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "subject": found.wording.subject if hasattr(found, "wording") else "",
         "helping": helping(now),
         "away": absence and away(absence),
-        **whose(found, shown=shown),
-        **kept(found, request.user),
+        **whose(found, log, shown=shown),
+        **kept(found, log, request.user),
         "withdrawn": list(taken_out(found, told)),
         "appeals": [(appeal, owing(appeal, deps)) for appeal in found.appeals.all()],
     }
@@ -111,14 +114,16 @@ def reminders(
         )
 
 
-def whose(found: DisclosureRequest, *, shown: bool) -> dict[str, Any]:
+def whose(
+    found: DisclosureRequest, log: Sequence[Event], *, shown: bool
+) -> dict[str, Any]:
     """The applicant, who stands beside, and what else they asked for."""
     first = found.parent or found
     return {
         "shown": shown,
         "facts": list(persons.facts(found.applicant, shown=shown)),
-        "people": persons.people(found, shown=shown),
-        "removed": persons.removed(found, shown=shown),
+        "people": persons.people(found, log, shown=shown),
+        "removed": persons.removed(found, log, shown=shown),
         "before": persons.earlier(found, shown=shown),
         "manner": list(manner(found)),
         "first": first,
@@ -136,13 +141,13 @@ def owing(appeal: Appeal, deps: Dependencies) -> list[tuple[str, State]]:
     ]
 
 
-def kept(found: DisclosureRequest, user) -> dict[str, Any]:
+def kept(found: DisclosureRequest, log: Sequence[Event], user) -> dict[str, Any]:
     """Papers, and what the user may do with them."""
     files = list(found.attachments.standing().select_related("added_by"))
     kinds = {file.kind for file in files}
     return {
         "attachments": files,
-        "by_agent": found.people().filter(role=Participant.Role.AGENT).exists(),
+        "by_agent": Participant.Role.AGENT in {p.role for p in found.people(log)},
         "authorised": Attachment.Kind.AUTHORISATION in kinds,
         "may_add": papers.may_add(user, found),
         "may_withdraw": withdrawing.may(user, found),

@@ -1,9 +1,10 @@
 """Whom a request is of, masked until somebody asks with a reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from requests_app.admin.application_form import ID_KINDS
+from requests_app.domain.events import Event
 from requests_app.models import (
     Applicant,
     Correction,
@@ -96,14 +97,17 @@ def before(one: Correction, *, shown: bool) -> Iterator[Fact]:
             yield told
 
 
-def people(found: DisclosureRequest, *, shown: bool) -> list[Person]:
-    return [person(one, shown=shown) for one in found.people()]
+Log = Sequence[Event]
 
 
-def removed(found: DisclosureRequest, *, shown: bool) -> list[Person]:
+def people(found: DisclosureRequest, log: Log, *, shown: bool) -> list[Person]:
+    return [person(one, shown=shown) for one in found.people(log)]
+
+
+def removed(found: DisclosureRequest, log: Log, *, shown: bool) -> list[Person]:
     """Who was entered by mistake, masked as those who stand are."""
-    standing = found.people().values("pk")
-    gone = found.participants.exclude(pk__in=standing)
+    standing = found.people(log)
+    gone = [one for one in found.participants.all() if one not in standing]
     return [person(one, shown=shown) for one in gone]
 
 

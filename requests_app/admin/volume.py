@@ -116,13 +116,14 @@ def cover(found: DisclosureRequest, told: Sequence[Moment]) -> list[Row]:
 
 def application(found: DisclosureRequest) -> Iterator[Row]:
     """政府信息公开申请表 (第二十九条), as it was filled in; blanks are left out."""
+    log = list(found.log())
     yield row("申请人类别", found.get_applicant_kind_display())
     for fact in persons.facts(found.applicant, shown=True):
         yield row(fact.label, fact.value)
-    for one in persons.people(found, shown=True):
+    for one in persons.people(found, log, shown=True):
         told = (one.name, one.id_kind, one.id_number, one.phone)
         yield row(one.role, "　".join(text for text in told if text))
-    for one in persons.removed(found, shown=True):
+    for one in persons.removed(found, log, shown=True):
         yield row("误登后移除", f"{one.role}　{one.name}")
     yield row("申请方式", found.get_channel_display())
     if hasattr(found, "wording"):

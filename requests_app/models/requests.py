@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -147,20 +146,12 @@ class DisclosureRequest(models.Model):
         """The events that stand, in legal order: by day, then as recorded."""
         return in_legal_order(self.entries.order_by("sequence"))
 
-    @cached_property
-    def removed_people(self) -> list[int]:
-        """Participants that a standing entry removed, by id; read once for each instance."""
-        kinds = (ParticipantRemoved.kind, EntryVoided.kind)
-        told = in_legal_order(self.entries.filter(kind__in=kinds).order_by("sequence"))
-        return [e.participant for e in told if isinstance(e, ParticipantRemoved)]
-
-    def refresh_from_db(self, *args, **kwargs) -> None:
-        self.__dict__.pop("removed_people", None)
-        super().refresh_from_db(*args, **kwargs)
-
-    def people(self) -> models.QuerySet:
-        """Who stands beside the applicant: those that no standing entry removed."""
-        return self.participants.exclude(pk__in=self.removed_people)
+    def people(self, log: Iterable[Event] | None = None) -> list[models.Model]:
+        """Who stands beside the applicant: those that no standing event removed. `log`: its
+        events, where they are in hand."""
+        told = self.log() if log is None else log
+        gone = {e.participant for e in told if isinstance(e, ParticipantRemoved)}
+        return [one for one in self.participants.all() if one.pk not in gone]
 
     def project(self, standing: Standing) -> None:
         """The one writer of the columns under the line."""

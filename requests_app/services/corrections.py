@@ -79,7 +79,7 @@ def remove(
     seen: int | None = None,
 ) -> DisclosureRequest:
     """移除误登的共同申请人、代理人: the row stays, and voiding the entry brings them back."""
-    if not disclosure_request.people().filter(pk=event.participant).exists():
+    if event.participant not in {one.pk for one in disclosure_request.people()}:
         raise NotAllowed("没有可移除的人 (nobody of that id stands there)")
     return record(disclosure_request, event, by=by, deps=deps, seen=seen, remark=why)
 

@@ -84,7 +84,8 @@ def remedies(letter: Letter) -> Redress | None:
 
 def fields(letter: Letter, number: str = UNNUMBERED) -> dict[str, str]:
     """Every merge field (`domain/merge_fields.py`)."""
-    found, answered = letter.disclosure_request, letter.answered()
+    found = letter.disclosure_request
+    answered = letter.answered()
     kind = term(LetterKind, letter.kind)
     outcome = term(Outcome, letter.outcome) if letter.outcome else None
     told = remedies(letter)

@@ -111,7 +111,7 @@ def offered(
         )
         and (
             kind is not happened.ParticipantRemoved
-            or disclosure_request.people().exists()
+            or bool(disclosure_request.people(past))
         )
     ]
 

@@ -66,7 +66,7 @@ class ActForm(forms.Form):
         if self.beside:
             self.fields["together"] = forms.MultipleChoiceField(
                 label=_("同时记入"),
-                choices=[(one.pk, told(one)) for one in self.beside],
+                choices=[(one.pk, named(one)) for one in self.beside],
                 initial=[one.pk for one in self.beside],
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
@@ -126,7 +126,7 @@ class ActForm(forms.Form):
         return None
 
 
-def told(found: DisclosureRequest) -> str:
+def named(found: DisclosureRequest) -> str:
     due = found.due_on.isoformat() if found.due_on else "—"
     subject = (
         Truncator(found.wording.subject).chars(40) if hasattr(found, "wording") else ""

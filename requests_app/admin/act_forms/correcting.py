@@ -121,7 +121,8 @@ class ParticipantRemovedForm(ActForm):
     )
 
     def draw(self) -> None:
-        people = self.drawn.disclosure_request.people()
+        standing = [one.pk for one in self.drawn.disclosure_request.people()]
+        people = Participant.objects.filter(pk__in=standing)
         self.fields["participant"].queryset = people
         self.order_fields(["participant", "on", "remark"])
 

@@ -291,7 +291,7 @@ def test_the_file_takes_as_many_queries_however_long_the_log(
     handler = signed_in("h", "handler")
     for n in range(6):
         confirmed(handler, letter, "searched", on="2024-09-11", remark=f"第{n}次")
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(20):
         handler.get(file_of(letter))
 
 

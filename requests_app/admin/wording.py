@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -196,9 +197,12 @@ def sentence(entry: LogEntry) -> str:
 
 
 def refused(error: NotAllowed) -> str:
-    """The refusal with its article."""
-    article = f"（{error.article}）" if error.article else ""
-    return f"{heard(error.message)}{article}"
+    """The refusal with its article, which is quoted in Chinese whoever reads."""
+    told = heard(error.message)
+    if not error.article:
+        return told
+    quoted = format_html('{} <span lang="zh">（{}）</span>', told, error.article)
+    return spoken(f"{told}（{error.article}）", quoted)
 
 
 def away(absence: Absence) -> str:

@@ -1,11 +1,14 @@
 """送达: what became of the reply after it left (国办公开办函〔2016〕235号)."""
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.admin.act_forms.base import ActForm
 from requests_app.domain import events as happened
 from requests_app.domain.service import announcement_on
+from requests_app.models.language import spoken
 
 
 class ServiceForm(ActForm):
@@ -57,11 +60,10 @@ class ReplyAnnouncedForm(ActForm):
         on, days = typed.get("on"), typed.get("days")
         least = announcement_on(on) if on else None
         if least and days and days < least.days:
-            told = {"least": least.days, "article": least.article}
-            error = forms.ValidationError(
-                _("公告期不少于 %(least)s 日（民事诉讼法%(article)s）"), params=told
-            )
-            self.add_error("days", error)
+            quoted = format_html('<span lang="zh">{}</span>', least.article)
+            told = gettext("公告期不少于 {least} 日（民事诉讼法{article}）")
+            article = spoken(least.article, quoted)
+            self.add_error("days", format_html(told, least=least.days, article=article))
         return typed
 
 

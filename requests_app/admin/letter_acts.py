@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from requests_app.admin.letter_forms import DraftForm, WhyForm
-from requests_app.admin.letter_typed import unsaved
+from requests_app.admin.letter_typed import unsaved, words_in
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Letter
@@ -19,12 +20,15 @@ HERE = "admin:requests_app_disclosurerequest_letter"
 
 
 def save(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    return here(saved(request, letter))
+
+
+def saved(request, letter: Letter) -> Letter:
     form = DraftForm(request.POST, instance=letter)
     if not form.is_valid():
         raise NotAllowed(_("请按提示改正"))
     words = {name: form.cleaned_data[name] for name in DraftForm.Meta.fields}
-    letters.revise(letter, seen=form.cleaned_data["seen"], **words)
-    return here(letter)
+    return letters.revise(letter, seen=form.cleaned_data["seen"], **words)
 
 
 def issue(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
@@ -73,8 +77,12 @@ def void(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
 
 
 def answer(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
+    """Words typed since are saved with it."""
     others = [number(pk) for pk in request.POST.getlist("also")]
-    made = together.answer(letter, others, seen=seen(request))
+    with transaction.atomic():
+        typed = words_in(request.POST)
+        revision = saved(request, letter).revision if typed else seen(request)
+        made = together.answer(letter, others, seen=revision)
     told = "、".join(one.number for one in made.answered())
     messages.success(request, _("此稿答复：%(numbers)s。") % {"numbers": told})
     return here(letter)

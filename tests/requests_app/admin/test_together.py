@@ -117,3 +117,21 @@ def test_without_a_second_request_nothing_is_asked(signed_in, letter):
     url = drafted(handler, letter, "reply_refused:deliberative")
     assert "并案" not in text(handler.get(url))
     assert "together" not in text(handler.get(act_of(letter, "submitted_for_review")))
+
+
+def test_what_was_typed_into_the_draft_is_saved_with_the_choice(
+    signed_in,
+    two,
+    settled,  # noqa: F811
+):
+    first, second = two
+    handler = signed_in("h", "handler")
+    url = drafted(handler, first, "reply_refused:deliberative")
+    typed = words(facts="另查。", decision="不予公开。")
+    said(handler, url, "answer", also=[second.pk], **typed)
+    letter = Letter.objects.get()
+    assert letter.decision == "不予公开。"
+    assert letter.facts.startswith("另查。\n本机关于2024年9月9日收到")
+    page = text(said(handler, url, "answer", also=[0], **words(decision="再改")))
+    assert "只能并案答复同一申请人" in page and "再改</textarea>" in page
+    assert Letter.objects.get().decision == "不予公开。"

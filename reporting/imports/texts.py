@@ -10,7 +10,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from requests_app.imports.sheets import Unreadable
-from requests_app.imports.workbooks import refuse_bomb
+from requests_app.imports.zips import refuse_bomb
 
 MAX_BYTES = 50 * 1024 * 1024
 MARKED = {

@@ -5,7 +5,6 @@ import io
 from functools import cache, lru_cache
 from pathlib import Path
 
-from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from reporting.dependencies import Unprintable
@@ -40,6 +39,8 @@ def check(document: Document) -> None:
 def embedded(font: Path, text: frozenset[str]) -> str:
     """A data URI of the font cut down to these characters. What is measured for boxes
     around glyphs is left as it was: it costs most and no browser needs it."""
+    from fontTools import subset  # 20 MiB: only who renders a page carries it
+
     options = subset.Options(
         flavor="woff", with_zopfli=False, recalc_timestamp=False, recalc_bounds=False
     )

@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 
-import openpyxl
-
 from reporting.matching import Sheet
 from requests_app.imports import plain_text
 from requests_app.imports.cells import plain
 from requests_app.imports.faults import Unreadable
 from requests_app.imports.sheets import OLE, beginning, old_or_encrypted
-from requests_app.imports.workbooks import refuse_bomb
+from requests_app.imports.zips import refuse_bomb
 
 MAX_BYTES, MAX_ROWS, MAX_COLUMNS = 10 * 1024 * 1024, 2000, 100
 NOT_COMPUTED = "公式没有结果"  # a formula that no program has computed yet
@@ -40,6 +38,8 @@ def text_rows(path: Path) -> Iterator[tuple[str, ...]]:
 
 def workbook(path: Path) -> list[Sheet]:
     """Formulas are not evaluated: their results as the office's program left them."""
+    import openpyxl  # 20 MiB: only who reads a workbook carries it
+
     refuse_bomb(path)
     try:
         with warnings.catch_warnings(action="ignore"):

@@ -28,7 +28,7 @@ from requests_app.imports.cells import (
     yes_or_no,
 )
 from requests_app.imports.faults import Fault
-from requests_app.imports.workbooks import Bad
+from requests_app.imports.rows import Bad
 
 NONE: Mapping[str, str] = {}
 

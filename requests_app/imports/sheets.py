@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from requests_app.imports import plain_text, workbooks
+from requests_app.imports import plain_text
 from requests_app.imports.faults import Unreadable
-from requests_app.imports.rows import Row
+from requests_app.imports.rows import Bad, Row
 
 __all__ = ["Unreadable", "from_header", "open_rows"]
 
@@ -22,6 +22,8 @@ def open_rows(path: Path) -> Iterator[Row]:
     if start.startswith(OLE):
         raise Unreadable(old_or_encrypted(path))
     if start.startswith(b"PK"):
+        from requests_app.imports import workbooks  # carries openpyxl: 20 MiB
+
         return workbooks.rows(path)
     if start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise Unreadable(
@@ -35,7 +37,7 @@ def whole_rows(path: Path) -> Iterator[Row]:
     """The same, where a cell without a value (a formula) leaves nothing to go by."""
     for line, cells in open_rows(path):
         for cell in cells:
-            if isinstance(cell, workbooks.Bad):
+            if isinstance(cell, Bad):
                 raise Unreadable(f"第 {line} 行 {cell} {cell.message}")
         yield line, cells
 

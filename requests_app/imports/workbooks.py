@@ -5,7 +5,6 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,11 +13,9 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from requests_app.imports.faults import Unreadable
-from requests_app.imports.rows import MAX_CELLS, Row, blank
+from requests_app.imports.rows import MAX_CELLS, Bad, Row, blank
+from requests_app.imports.zips import refuse_bomb
 
-MAX_INFLATED = 512 * 1024 * 1024
-MAX_RATIO = 200
-MAX_PARTS = 10_000
 MAX_ROWS = 1_048_576  # of any spreadsheet
 CHUNK = 1 << 20
 MERGED = re.compile(
@@ -26,17 +23,6 @@ MERGED = re.compile(
 )
 #: date formats of Chinese Excel and WPS that a workbook names by number alone
 CHINESE_DAYS = frozenset({*range(27, 37), *range(50, 59)})
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A cell that holds no value: a formula, or the error that one left."""
-
-    text: str
-    message: str
-
-    def __str__(self) -> str:
-        return self.text
 
 
 def rows(path: Path) -> Iterator[Row]:
@@ -112,31 +98,6 @@ def value_of(cell: dict[str, Any]) -> object:
     if cell["data_type"] == "e":
         return Bad(str(value), "是错误值，请改正 (an error value: correct it)")
     return value
-
-
-def refuse_bomb(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
-        raise Unreadable(
-            "XLSX 文件已损坏，请重新导出 (not a whole zip: export it again)"
-        ) from error
-    inflated = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts)
-    if any(part.flag_bits & 1 for part in parts):
-        raise Unreadable(
-            "文件已加密，请去掉密码后另存 (encrypted: save without password)"
-        )
-    if inflated > MAX_INFLATED or inflated > MAX_RATIO * max(packed, 1):
-        raise Unreadable(
-            "解压后过大或压缩比异常，拒绝打开，请另存为 .csv "
-            "(looks like a decompression bomb: save as .csv)"
-        )
-    if len(parts) > MAX_PARTS:
-        raise Unreadable(
-            "压缩包内文件过多，请另存为 .csv (too many parts: save as .csv)"
-        )
 
 
 class Merged:

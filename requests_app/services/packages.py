@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
-from pypdf import PdfReader
-
 from requests_app.dependencies import Dependencies
 from requests_app.domain.lifecycle import Stage
 from requests_app.domain.regimes import NotAllowed
@@ -97,6 +95,8 @@ def folder(
     deps: Dependencies,
 ) -> Row:
     """Everything of one request, and its line in the list of transfer."""
+    from requests_app.services import binding  # carries the PDF library: 26 MiB
+
     bound = volume(one, told=told(one), deps=deps)
     sha256 = packing.put(f"{one.reference}/{VOLUME}", bound)
     files = kept(one)
@@ -113,7 +113,7 @@ def folder(
         str(one.received_on),
         str(one.replied_on),
         term(Outcome, one.outcome).zh,
-        str(len(PdfReader(io.BytesIO(bound)).pages)),
+        str(binding.pages_of(bound)),
         str(len(files)),
         sha256,
         entries[-1].hash,

@@ -8,9 +8,10 @@ import sys
 from bisect import bisect
 from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from pypdf import PdfReader, apply_configuration
-from pypdf.generic import StreamObject, read_object
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 SECONDS = 5  # of reckoning
 MEMORY = 1_000_000_000
@@ -69,6 +70,8 @@ def apart(content: bytes) -> bool:
 def unpacked(content: bytes) -> Iterator[bytes]:
     """Those that the file's own list tells of, and any that stands in it unlisted: who
     repairs a file finds them too."""
+    from pypdf import PdfReader  # only in the process of its own, as below
+
     reader = PdfReader(BytesIO(content))
     for number in {holder for holder, _ in reader.xref_objStm.values()}:
         yield reader.get_object(number).get_data()
@@ -76,7 +79,9 @@ def unpacked(content: bytes) -> Iterator[bytes]:
         yield from unlisted(content, reader)
 
 
-def unlisted(content: bytes, reader: PdfReader) -> Iterator[bytes]:
+def unlisted(content: bytes, reader: "PdfReader") -> Iterator[bytes]:
+    from pypdf.generic import StreamObject, read_object
+
     file, starts = BytesIO(content), [o.end() for o in OBJECT.finditer(content)]
     for named in HOLDER.finditer(content):
         before = bisect(starts, named.start())
@@ -89,6 +94,8 @@ def unlisted(content: bytes, reader: PdfReader) -> Iterator[bytes]:
 
 
 def main() -> None:
+    from pypdf import apply_configuration
+
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     left = MOST_UNPACKED

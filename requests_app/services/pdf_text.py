@@ -10,8 +10,6 @@ from io import BytesIO
 from itertools import islice
 from typing import IO
 
-from pypdf import PdfReader, apply_configuration
-
 log = logging.getLogger(__name__)
 PAGES = 3
 CHARACTERS = 200_000  # of all pages together
@@ -46,6 +44,8 @@ def of(file: IO[bytes]) -> str:
 
 
 def pages(file: IO[bytes]) -> Iterator[str]:
+    from pypdf import PdfReader, apply_configuration  # only in the process of its own
+
     left = CHARACTERS
     with apply_configuration(**STREAM):
         for page in islice(PdfReader(file).pages, PAGES):

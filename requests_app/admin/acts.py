@@ -107,7 +107,9 @@ def page(request, pk: int, kind: str, site, deps: Injected[Dependencies]):
     drawn = Drawn(
         disclosure_request=found, now=now, user=request.user, today=deps.clock.today()
     )
-    asked = {n: request.GET[n] for n in ("outcome", "remark") if n in request.GET}
+    asked = {
+        n: request.GET[n] for n in ("outcome", "remark", "letter") if n in request.GET
+    }
     first = {**asked, "on": drawn.today, "seen": entries[-1].sequence}
     form = FORMS[kind](request.POST or None, initial=first, drawn=drawn)
     meanwhile = since(entries, request.POST.get("seen"))

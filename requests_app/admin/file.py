@@ -17,6 +17,7 @@ from requests_app.admin.act_forms import FORMS
 from requests_app.admin.acts import entries_of, in_sight
 from requests_app.admin.letter_acts import HERE
 from requests_app.admin.letter_forms import new_letter
+from requests_app.admin.letter_service import letter_state
 from requests_app.admin.manner import manner
 from requests_app.admin.states import State, owed, state
 from requests_app.admin.timeline import Moment, moments, service_record
@@ -24,6 +25,7 @@ from requests_app.admin.wording import away, happening
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, guide, lifecycle
 from requests_app.domain.events import Event, StepDecided
+from requests_app.domain.service import Service
 from requests_app.models import (
     AccessRecord,
     Appeal,
@@ -55,8 +57,14 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
     log = list(in_legal_order(entries))
     prefetch_related_objects([found], "participants")  # asked for in four places
     now = lifecycle.standing(log, deps.calendar)
-    kinds = offers.offered(found, entries, user=request.user, deps=deps)
-    told = list(moments(found, entries, now.clock.calendar, user=request.user))
+    answering = Letter.objects.answering(found)
+    written = list(answering.prefetch_related("files", "also"))
+    kinds = offers.offered(
+        found, entries, user=request.user, deps=deps, letters=written
+    )
+    told = list(
+        moments(found, entries, now.clock.calendar, request.user, letters=written)
+    )
     today = deps.clock.today()
     absence = absences.substitute_of(found.handler_id, today)
     context = {
@@ -70,9 +78,8 @@ def page(request, pk: int, site, deps: Injected[Dependencies], shown: bool = Fal
         "guided": StepDecided in kinds and today >= guide.FIRST_DAY,
         "moments": told,
         "served": service_record(told),
-        "letters": Letter.objects.answering(found).prefetch_related("files", "also"),
-        "letterless": list(reminders(found, entries)),
-        "sent": {m.letter.pk for m in told if m.letter and not m.voided},
+        "letters": list(stated(written, told, now, today)),
+        "letterless": list(reminders(found, entries, written)),
         "reprints": receipts.may_reprint(request.user, found),
         "makes_letters": letters.makes(request.user, found),
         "reads_letters": access.may_read(request.user),
@@ -100,9 +107,9 @@ class Reminder:
 
 
 def reminders(
-    found: DisclosureRequest, entries: Sequence[LogEntry]
+    found: DisclosureRequest, entries: Sequence[LogEntry], letters: Sequence[Letter]
 ) -> Iterator[Reminder]:
-    for one in letterless(found, entries):
+    for one in letterless(found, entries, letters):
         begun = one.draft and reverse(HERE, args=[found.pk, one.draft.pk])
         yield Reminder(
             on=one.entry.on,
@@ -111,6 +118,22 @@ def reminders(
             letter=spoken(one.kind.zh, one.kind.en),
             url=begun or new_letter(found, one.kind, one.outcome),
             begun=bool(begun),
+        )
+
+
+def stated(
+    written: Sequence[Letter],
+    told: Sequence[Moment],
+    now: lifecycle.Standing,
+    today: date,
+) -> Iterator[tuple[Letter, State]]:
+    """Each letter with how far it has come."""
+    named = {m.letter.pk for m in told if m.letter and not m.voided}
+    for letter in written:
+        service = now.letters.get(letter.pk, Service())
+        yield (
+            letter,
+            letter_state(letter, service, named=letter.pk in named, today=today),
         )
 
 

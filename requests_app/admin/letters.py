@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from requests_app.admin import persons
+from requests_app.admin import letter_service, persons
 from requests_app.admin.acts import entries_of, in_sight
 from requests_app.admin.letter_acts import ACTS, HERE
 from requests_app.admin.letter_forms import DraftForm, NewLetterForm, StampedForm
@@ -152,6 +152,7 @@ def page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
         if words_in(request.POST):
             form = typed_again(request.POST, told, changed=changed)
     other = unsaved(request.POST, told) if changed else []
+    entry = None if told.is_draft else letters.entry_of(told)
     paragraphs, unprinted = preview(told, deps)
     context = {
         **site.each_context(request),
@@ -169,7 +170,11 @@ def page(request, pk: int, letter: int, site, deps: Injected[Dependencies]):
         "served": told.served_version(),
         "prints": letters.template_of(told) is None,
         "stamped": StampedForm(),
-        "entry": None if told.is_draft else letters.entry_of(told),
+        "entry": entry,
+        **letter_service.on_its_page(
+            found, told, entries_of(found), named=entry is not None,
+            user=request.user, deps=deps,
+        ),
         "evidence": list(evidence(found)) if told.is_draft else [],
         "answered": told.answered(),
         "together": choices_of(told),

@@ -20,14 +20,21 @@ TITLES = {
     "to_review": gettext_lazy("待审核"),
     "to_decide_anew": gettext_lazy("待重新答复"),
     "to_serve": gettext_lazy("待送达"),
+    "to_serve_again": gettext_lazy("退回待再送达"),
     "to_archive": gettext_lazy("待归档"),
 }
 ICONS = {
     "mine": "person", "unit": "group", "beside": "handshake", "waiting": "hourglass_empty",
     "due_soon": "schedule", "overdue": "warning", "to_review": "rate_review",
-    "to_decide_anew": "gavel", "to_serve": "local_post_office", "to_archive": "inventory_2",
+    "to_decide_anew": "gavel", "to_serve": "local_post_office",
+    "to_serve_again": "assignment_return", "to_archive": "inventory_2",
 }  # fmt: skip
-VARIANTS = {"overdue": "danger", "due_soon": "warning", "to_decide_anew": "warning"}
+VARIANTS = {
+    "overdue": "danger",
+    "due_soon": "warning",
+    "to_decide_anew": "warning",
+    "to_serve_again": "warning",
+}
 
 
 def navigation(request) -> list[dict[str, Any]]:

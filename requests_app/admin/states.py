@@ -45,6 +45,8 @@ def state(found: DisclosureRequest, today: date, calendar: Calendar) -> State:
         words = _("已办结 · %(timeliness)s") % {
             "timeliness": found.get_timeliness_display()
         }
+        if found.returned_on:
+            return State(key="soon", sign="✓", words=f"{words} · {_('退回待再送达')}")
         if queues.is_unserved(found):
             return State(key="waiting", sign="✓", words=f"{words} · {_('待送达')}")
         return State(key="done", sign="✓", words=words)

@@ -1,6 +1,6 @@
 """The log of one request in sentences, with the due day before and after each entry."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from requests_app.admin.wording import sentence
 from requests_app.domain import lifecycle
 from requests_app.domain.calendars import Calendar
-from requests_app.domain.events import EntryVoided, Event
+from requests_app.domain.events import KINDS, EntryVoided, Event, OfLetter
 from requests_app.models import (
     Attachment,
     DisclosureRequest,
@@ -20,22 +20,13 @@ from requests_app.models import (
 )
 from requests_app.models.log import digest_of, voided_in
 from requests_app.services import offers
+from requests_app.services.sending import SERVICE
 
 #: entries that point to a unit, a person or a paper, by these keys
 NAMED = {
     **dict.fromkeys(("assigned", "co_assigned", "co_answered"), ("unit", "handler")),
     "paper_withdrawn": ("attachment",),
 }
-
-#: what became of the reply
-SERVICE = (
-    "replied",
-    "reply_posted",
-    "reply_returned",
-    "reply_refused",
-    "reply_announced",
-    "reply_delivered",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +41,11 @@ class Moment:
     letter: Letter | None = None
 
     @property
+    def served(self) -> Letter | None:
+        """The letter, other than a reply, whose service it tells of."""
+        return self.letter if issubclass(KINDS[self.entry.kind], OfLetter) else None
+
+    @property
     def moved(self) -> bool:
         return self.was_due_on != self.due_on
 
@@ -59,13 +55,17 @@ def moments(
     entries: Sequence[LogEntry],
     calendar: Calendar,
     user: Staff | None = None,
+    letters: Iterable[Letter] | None = None,
 ) -> Iterator[Moment]:
     """In legal order: by day, then as recorded. A voided entry stays, and moves nothing;
-    a voided receipt voids the whole, which reads on as it stood."""
+    a voided receipt voids the whole, which reads on as it stood. `letters`: those of the
+    request, where they are in hand."""
     voided = voided_in(entries)
     texts = {digest_of(s.salt, s.text): s.text for s in found.supplements.all()}
     names = names_in(entries)
-    letters = {letter.pk: letter for letter in Letter.objects.answering(found)}
+    if letters is None:
+        letters = Letter.objects.answering(found)
+    by_id = {letter.pk: letter for letter in letters}
     may_void = user is not None and offers.acts_here(user, found)
     log: list[Event] = []
     due: date | None = None
@@ -82,12 +82,12 @@ def moments(
             due_on=due,
             voided=entry.sequence in voided,
             voidable=may_void and offers.voidable(entry, voided, user),
-            letter=letters.get(entry.details.get("letter", 0)),
+            letter=by_id.get(entry.details.get("letter", 0)),
         )
 
 
 def service_record(told: Sequence[Moment]) -> list[Moment]:
-    """送达记录: how the reply went out, came back and was taken."""
+    """送达记录: how the reply and the other letters went out, came back and were taken."""
     return [m for m in told if m.entry.kind in SERVICE and not m.voided]
 
 

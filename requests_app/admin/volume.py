@@ -15,7 +15,7 @@ from requests_app.admin import explained, persons
 from requests_app.admin.acts import entries_of, in_sight
 from requests_app.admin.manner import manner
 from requests_app.admin.reasons import reasoned
-from requests_app.admin.timeline import SERVICE, Moment, moments
+from requests_app.admin.timeline import Moment, moments
 from requests_app.dependencies import Dependencies, Unprintable
 from requests_app.domain import lifecycle
 from requests_app.domain.vocabulary import AppealResult, Procedure, term
@@ -23,6 +23,7 @@ from requests_app.models import AccessRecord, DisclosureRequest
 from requests_app.models.language import heard
 from requests_app.models.requests import in_legal_order
 from requests_app.services import access
+from requests_app.services.sending import SERVICE
 from requests_app.services.volume import volume
 
 #: chapter → the entries that it tells
@@ -142,7 +143,7 @@ def line(one: Moment) -> dict[str, Any]:
     return {
         "kind": one.entry.kind,
         "on": one.entry.on,
-        "what": one.sentence,
+        "what": f"{one.sentence}：{one.served}" if one.served else one.sentence,
         "text": one.text,
         "was_due_on": one.was_due_on,
         "due_on": one.due_on,

@@ -45,6 +45,12 @@ BUTTONS: Mapping[type[Event], Any] = {
     happened.Extended: gettext_lazy("延期答复"),
     happened.DelayAgreed: gettext_lazy("延迟答复"),
     happened.StepDecided: gettext_lazy("办理指引"),
+    happened.LetterSent: gettext_lazy("文书发出"),
+    happened.LetterSentAgain: gettext_lazy("文书再次发出"),
+    happened.LetterReturned: gettext_lazy("文书退回"),
+    happened.LetterRefused: gettext_lazy("文书拒收"),
+    happened.LetterAnnounced: gettext_lazy("文书公告送达"),
+    happened.LetterDelivered: gettext_lazy("文书签收"),
     happened.SubmittedForReview: gettext_lazy("送审"),
     happened.ConfidentialityReviewed: gettext_lazy("保密审查"),
     happened.SecretPaperNoted: gettext_lazy("涉密件登记"),
@@ -128,6 +134,18 @@ SENTENCES: Sentences = {
         % {"days": e.days, "until": e.served_on}
     ),
     happened.ReplyDelivered: lambda e: _("答复送达申请人%(how)s") % by_mail(e),
+    happened.LetterSent: lambda e: _("文书发出%(how)s") % sent_by(e),
+    happened.LetterSentAgain: lambda e: _("文书再次发出%(how)s") % sent_by(e),
+    happened.LetterReturned: lambda e: _("文书退回%(how)s") % by_mail(e),
+    happened.LetterRefused: lambda e: (
+        (_("收件人拒收文书，留置送达%(how)s") if e.left else _("收件人拒收文书%(how)s"))
+        % by_mail(e)
+    ),
+    happened.LetterAnnounced: lambda e: (
+        _("文书公告送达，公告期 %(days)s 日，%(until)s视为送达")
+        % {"days": e.days, "until": e.served_on}
+    ),
+    happened.LetterDelivered: lambda e: _("文书送达收件人%(how)s") % by_mail(e),
     happened.DecidedAnew: lambda e: (
         _("依裁判重新答复：%(outcome)s") % {"outcome": said(e.outcome)}
     ),
@@ -182,8 +200,12 @@ def fee(event: happened.FeeNoticed) -> str:
     return f"（{'，'.join(told)}）"
 
 
-def by_mail(event: happened.ReplyEvent) -> dict[str, str]:
+def by_mail(event: happened.ReplyEvent | happened.LetterMail) -> dict[str, str]:
     return {"how": how("", event.mail_number)}
+
+
+def sent_by(event: happened.LetterDispatched) -> dict[str, str]:
+    return {"how": how(event.service, event.mail_number)}
 
 
 def how(service: Term | str, mail_number: str) -> str:

@@ -1,13 +1,29 @@
 """What can happen to a disclosure request. `on` is the legal day, not the day of typing."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from requests_app.domain.happening import KINDS as KINDS
 from requests_app.domain.happening import Event as Event
 from requests_app.domain.happening import LetterEvent as LetterEvent
 from requests_app.domain.happening import event as event
+from requests_app.domain.sending import LetterAnnounced as LetterAnnounced
+from requests_app.domain.sending import LetterDelivered as LetterDelivered
+from requests_app.domain.sending import LetterDispatched as LetterDispatched
+from requests_app.domain.sending import LetterMail as LetterMail
+from requests_app.domain.sending import LetterRefused as LetterRefused
+from requests_app.domain.sending import LetterReturned as LetterReturned
+from requests_app.domain.sending import LetterSent as LetterSent
+from requests_app.domain.sending import LetterSentAgain as LetterSentAgain
+from requests_app.domain.sending import OfLetter as OfLetter
+from requests_app.domain.sending import ReplyAnnounced as ReplyAnnounced
+from requests_app.domain.sending import ReplyDelivered as ReplyDelivered
+from requests_app.domain.sending import ReplyEvent as ReplyEvent
+from requests_app.domain.sending import ReplyPosted as ReplyPosted
+from requests_app.domain.sending import ReplyRefused as ReplyRefused
+from requests_app.domain.sending import ReplyReturned as ReplyReturned
+from requests_app.domain.sending import ServiceEvent as ServiceEvent
 from requests_app.domain.vocabulary import (
     ConfidentialityConclusion,
     Outcome,
@@ -218,43 +234,6 @@ class Replied(LetterEvent, kind="replied", zh="答复办结"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReplyEvent(LetterEvent, kind="", zh=""):
-    mail_number: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReplyPosted(ReplyEvent, kind="reply_posted", zh="答复再次交邮"): ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReplyReturned(ReplyEvent, kind="reply_returned", zh="答复退回"): ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReplyDelivered(ReplyEvent, kind="reply_delivered", zh="答复送达"): ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReplyRefused(ReplyEvent, kind="reply_refused", zh="拒收答复"):
-    """`left`: left there before witnesses or pictures, and served by that (留置送达,
-    民事诉讼法第八十九条; 第八十六条 until 2021)."""
-
-    left: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReplyAnnounced(Event, kind="reply_announced", zh="公告送达"):
-    """Served when `days` have passed since the announcement: not fewer than the law of its
-    day has (`service.ANNOUNCEMENTS`)."""
-
-    days: int
-
-    @property
-    def served_on(self) -> date:
-        return self.on + timedelta(self.days)
-
-
-@dataclass(frozen=True, kw_only=True)
 class DecidedAnew(Event, kind="decided_anew", zh="重新答复"):
     """After a lost case (法释〔2025〕8号第十一条): a second decision of the same request, by
     the id of the case. The reply that was counted stays as it was."""
@@ -284,9 +263,7 @@ class EntryVoided(Event, kind="entry_voided", zh="作废记录"):
     entry: int
 
 
-del KINDS[
-    ""
-]  # OpinionEvent, LetterEvent and ReplyEvent are shapes, nothing that happens
+del KINDS[""]  # of shapes, OpinionEvent and ServiceEvent among them: nothing happens
 DEADLINE_KINDS = (
     SupplementAsked,
     SupplementReceived,

@@ -14,8 +14,9 @@ from requests_app.domain.clock import Clock, Finding
 from requests_app.domain.conclusion import at_conclusion
 from requests_app.domain.desk import Desk, desk
 from requests_app.domain.events import Event
+from requests_app.domain.letter_service import as_counted, services
 from requests_app.domain.regimes import NotAllowed, regime_on
-from requests_app.domain.service import delivered
+from requests_app.domain.service import SERVING, Service, delivered, of_the_reply
 from requests_app.domain.vocabulary import Outcome, Timeliness
 from requests_app.domain.wording import joined
 
@@ -71,6 +72,12 @@ ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
     happened.SentBack:           (OPEN, Stage.IN_HANDLING),
     happened.Reviewed:           (frozenset({Stage.IN_HANDLING}), Stage.REVIEWED),
     happened.Replied:            (OPEN, Stage.REPLIED),
+    happened.LetterSent:         (OPEN | ENDED, None),
+    happened.LetterSentAgain:    (OPEN | ENDED, None),
+    happened.LetterReturned:     (OPEN | ENDED, None),
+    happened.LetterRefused:      (OPEN | ENDED, None),
+    happened.LetterAnnounced:    (OPEN | ENDED, None),
+    happened.LetterDelivered:    (OPEN | ENDED, None),
     happened.ReplyPosted:        (ENDED, None),
     happened.ReplyReturned:      (ENDED, None),
     happened.ReplyRefused:       (ENDED, None),
@@ -100,6 +107,7 @@ FORBIDDEN_AS_NEW: Mapping[str, str] = {
     "reply_while_consulting": "请等待意见或期满；不再等待的，由机构负责人说明理由 (await the opinion or its time; otherwise the office head gives a reason)",
     "no_supplement_asked": "请先告知补正 (ask for the supplement first)",
     "no_fee_notice": "请先告知收费 (notice the fee first)",
+    "already_served": "记录有误的，请先作废送达记录 (void the entry of its service first if it is wrong)",
     "outcome_out_of_time": "请选用答复当日有依据的类别 (choose an outcome that has a ground on that day)",
 }
 #: what a head may permit with a reason: the agency decides by itself (第三十二条)
@@ -120,6 +128,8 @@ class Standing:
     provisional: bool
     replied_on: date | None
     delivered_on: date | None  # remedies run from it
+    returned_on: date | None  # since when a letter waits to be served again
+    letters: Mapping[int, Service]  # by id, but the reply's
     outcome: Outcome | None
     timeliness: Timeliness | None
     fee: Decimal | None
@@ -174,7 +184,10 @@ def standing(events: Iterable[Event], calendar: Calendar) -> Standing:
     before_reply = list(
         takewhile(lambda e: not isinstance(e, happened.Replied), log[1:])
     )
-    clock = deadlines.read(received_on, before_reply, calendar)
+    clock = deadlines.read(received_on, as_counted(before_reply), calendar)
+    serving = [e for e in log if isinstance(e, SERVING)]
+    letters = services(serving)
+    reply_service, after_service = of_the_reply(serving)
     return Standing(
         received_on=received_on,
         stage=stage,
@@ -187,7 +200,9 @@ def standing(events: Iterable[Event], calendar: Calendar) -> Standing:
         and clock.due_on is not None
         and (clock.provisional or unconfirmed),
         replied_on=reply.on if reply else None,
-        delivered_on=delivered(log),
+        delivered_on=delivered(serving),
+        returned_on=back_since(reply_service, *letters.values()),
+        letters=letters,
         outcome=reply.outcome if reply else None,
         timeliness=deadlines.timeliness(clock, reply.on) if reply else None,
         fee=charged(log),
@@ -200,6 +215,7 @@ def standing(events: Iterable[Event], calendar: Calendar) -> Standing:
             *at_receipt,
             *clock.findings,
             *at_conclusion(clock, reply),
+            *after_service,
         ),
         clock=clock,
     )
@@ -238,6 +254,10 @@ CONFIRMED_LATE = (
 def found_at(what: tuple[str, str], on: date) -> Finding:
     article = RECEIPT_BEFORE if regime_on(on).key == "2008" else RECEIPT
     return Finding(rule=what[0], on=on, message=what[1], article=article)
+
+
+def back_since(*letters: Service) -> date | None:
+    return min((one.back_on for one in letters if one.back_on), default=None)
 
 
 def charged(log: Iterable[Event]) -> Decimal | None:

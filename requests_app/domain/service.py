@@ -1,13 +1,23 @@
-"""The reply day (答复日) by how the reply was served: 国办公开办函〔2016〕235号."""
+"""The reply day (答复日) by how the reply was served: 国办公开办函〔2016〕235号; and how far a
+letter has come to its reader (送达)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from requests_app.domain import events as happened
 from requests_app.domain.clock import Finding
 from requests_app.domain.events import Event
 from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.sending import (
+    Announced,
+    CameBack,
+    Delivered,
+    OfLetter,
+    Refused,
+    SentOut,
+    ServiceEvent,
+)
 from requests_app.domain.vocabulary import ServiceMethod
 
 ARTICLE = "国办公开办函〔2016〕235号"
@@ -65,24 +75,94 @@ def reply_day(dispatches: Iterable[Dispatch]) -> date:
     return min(days)
 
 
+#: what tells of the service of a reply or of any other letter
+SERVING = (ServiceEvent, happened.Replied, happened.DecidedAnew)
+
+
 def delivered(log: Iterable[Event]) -> date | None:
     """送达日: the first day on which the applicant had the reply, or the law says so; the
     reply day of LAW 1.5 is another question."""
-    days = [day for event in log if (day := served_on(event)) is not None]
+    own = (event for event in log if not isinstance(event, OfLetter))
+    days = [day for event in own if (day := served_on(event)) is not None]
     return min(days, default=None)
 
 
 def served_on(event: Event) -> date | None:
     match event:
-        case happened.ReplyDelivered():
+        case Delivered():
             return event.on
         case happened.Replied(service=method) if method in SIGNED_FOR:
             return event.on  # its reply day is the day of signing
-        case happened.ReplyRefused(left=True):
+        case Refused(left=True):
             return event.on
-        case happened.ReplyAnnounced():
+        case Announced():
             return event.served_on
     return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """How far one letter has come. `back_on`: since when, returned or refused, it waits to
+    be served again; `served_on` of an announcement is a day to come until its days have
+    passed."""
+
+    sendings: int = 0
+    returns: int = 0
+    back_on: date | None = None
+    served_on: date | None = None
+
+    def is_served(self, on: date) -> bool:
+        return self.served_on is not None and self.served_on <= on
+
+
+def after(now: Service, event: Event) -> Service:
+    served = served_on(event)
+    if served is not None:
+        return replace(
+            now, back_on=None, served_on=min(served, now.served_on or served)
+        )
+    match event:
+        case SentOut():
+            return replace(now, back_on=None, sendings=now.sendings + 1)
+        case CameBack():
+            return replace(came_back(now, event.on), returns=now.returns + 1)
+        case Refused():
+            return came_back(now, event.on)
+    return now
+
+
+def came_back(now: Service, on: date) -> Service:
+    """While an announcement runs, nothing waits to be served again."""
+    return replace(now, back_on=now.back_on or on) if now.served_on is None else now
+
+
+def of_the_reply(log: Iterable[Event]) -> tuple[Service, tuple[Finding, ...]]:
+    """The reply's service, and what was told of it once it was served. A second decision
+    (法释〔2025〕8号第十一条) is served anew."""
+    now = Service()
+    findings: tuple[Finding, ...] = ()
+    for event in log:
+        match event:
+            case OfLetter():
+                continue
+            case happened.Replied():
+                now = after(Service(sendings=1), event)
+            case happened.DecidedAnew():
+                now = Service(sendings=1)
+            case ServiceEvent() if now.is_served(event.on):
+                findings += (already_served(event, now.served_on),)
+            case ServiceEvent():
+                now = after(now, event)
+    return now, findings
+
+
+def already_served(event: Event, served_on: date | None) -> Finding:
+    return Finding(
+        rule="already_served",
+        on=event.on,
+        message=f"答复已于 {served_on} 送达，不再{event.zh} (served on {served_on}: no {event.en})",
+        article=ARTICLE,
+    )
 
 
 def irregular(method: ServiceMethod | str, on: date) -> tuple[Finding, ...]:

@@ -87,6 +87,7 @@ class DisclosureRequest(models.Model):
     submitted_on = models.DateField(_("送审日期"), null=True)
     replied_on = models.DateField(_("办结日期"), null=True)
     delivered_on = models.DateField(_("送达日期"), null=True)
+    returned_on = models.DateField(_("退回日期"), null=True)  # not served again since
     outcome = models.CharField(
         _("答复类别"), max_length=32, blank=True, choices=choices(Outcome)
     )
@@ -170,6 +171,7 @@ class DisclosureRequest(models.Model):
         self.submitted_on = standing.desk.submitted_on
         self.replied_on = standing.replied_on
         self.delivered_on = standing.delivered_on
+        self.returned_on = standing.returned_on
         self.outcome = standing.outcome or ""
         self.timeliness = standing.timeliness or ""
         self.fee = standing.fee

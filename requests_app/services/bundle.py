@@ -6,7 +6,7 @@ draft of the answer.
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from requests_app.domain import respondent
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome, Procedure, term
 from requests_app.models import Appeal, DisclosureRequest
+from requests_app.services.sending import SERVICE
 from requests_app.services.volume import kept
 
 FIRST_MOMENT = (
@@ -96,20 +97,10 @@ def pieces(
 
 
 #: the records that stand in the log itself → what they prove, the entries that tell them
-RECORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+RECORDS: Mapping[str, tuple[str, Collection[str]]] = {
     # 法释〔2025〕8号第五条第六项: the agency proves that it searched with reason
     "检索记录": ("已尽合理检索义务", ("searched",)),
-    "送达记录": (
-        "答复何时以何种方式送达",
-        (
-            "replied",
-            "reply_posted",
-            "reply_returned",
-            "reply_refused",
-            "reply_announced",
-            "reply_delivered",
-        ),
-    ),
+    "送达记录": ("答复和其他文书何时以何种方式送达", SERVICE),
 }
 
 

@@ -29,12 +29,14 @@ TOLD = frozenset({
     "reply_returned", "reply_refused", "reply_announced", "reply_delivered",
     "decided_anew", "recalculated", "entry_voided",
 })
-#: the office's inner work; the receipt is told of with the registration
+#: the office's inner work, and the service of its letters, some of which go to others than
+#: the applicant; the receipt is told of with the registration
 INNER = frozenset({
     "received", "applicant_completed", "participant_removed", "corrected", "assigned", "co_assigned",
     "co_answered", "searched", "step_decided", "secret_paper_noted",
     "submitted_for_review", "confidentiality_reviewed", "sent_back", "reviewed",
-    "archived", "paper_withdrawn",
+    "archived", "paper_withdrawn", "letter_sent", "letter_sent_again", "letter_returned",
+    "letter_refused", "letter_announced", "letter_delivered",
 })
 # fmt: on
 

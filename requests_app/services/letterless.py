@@ -3,10 +3,11 @@
 Nothing is forbidden for it: an office may write elsewhere, and a letter may follow its act.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from requests_app.domain.events import (
+    KINDS,
     Event,
     LetterEvent,
     OpinionSought,
@@ -37,18 +38,28 @@ class Letterless:
 
 
 def letterless(
-    found: DisclosureRequest, entries: Sequence[LogEntry]
+    found: DisclosureRequest,
+    entries: Sequence[LogEntry],
+    letters: Iterable[Letter] | None = None,
 ) -> list[Letterless]:
-    """In the order of the log; a letter that no entry names stands for one act of its kind."""
+    """In the order of the log; a letter that no entry names stands for one act of its kind.
+    `letters`: those of the request, where they are in hand."""
     voided = voided_in(entries)
     standing = [e for e in entries if e.sequence not in voided]
-    named = {e.details["letter"] for e in standing if "letter" in e.details}
+    named = {e.details["letter"] for e in standing if goes_out_by_one(e)}
+    if letters is None:
+        letters = Letter.objects.answering(found)
     unnamed = [
         letter
-        for letter in Letter.objects.answering(found)
+        for letter in letters
         if letter.pk not in named and letter.voided_at is None
     ]
     return list(missing(found, bare(standing), unnamed))
+
+
+def goes_out_by_one(entry: LogEntry) -> bool:
+    """The act of a letter, not what became of the letter since."""
+    return "letter" in entry.details and issubclass(KINDS[entry.kind], LetterEvent)
 
 
 def bare(entries: Sequence[LogEntry]) -> Iterator[tuple[LogEntry, Event]]:

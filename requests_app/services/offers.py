@@ -11,14 +11,14 @@ from decimal import Decimal
 from requests_app.dependencies import Dependencies
 from requests_app.domain import events as happened
 from requests_app.domain import lifecycle
-from requests_app.domain.events import Event
+from requests_app.domain.events import Event, OfLetter, ServiceEvent
 from requests_app.domain.lifecycle import ROAD, Standing
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.service import announcement_on
 from requests_app.domain.vocabulary import Outcome, SecrecyLevel
-from requests_app.models import DisclosureRequest, LogEntry, Staff
+from requests_app.models import DisclosureRequest, Letter, LogEntry, Staff
 from requests_app.models.requests import in_legal_order
-from requests_app.services import followups
+from requests_app.services import followups, sending
 
 CLERK, HANDLER, HEAD = "intake_clerk", "handler", "office_head"
 #: who registers (登记): receipt and number come before there is a request to act on
@@ -45,6 +45,12 @@ ROLES: Mapping[type[Event], frozenset[str]] = {
     happened.FeeCharged:              frozenset({CLERK, HANDLER}),
     happened.Extended:                frozenset({HANDLER, HEAD}),
     happened.DelayAgreed:             frozenset({HANDLER, HEAD}),
+    happened.LetterSent:              frozenset({CLERK, HANDLER}),
+    happened.LetterSentAgain:         frozenset({CLERK, HANDLER}),
+    happened.LetterReturned:          frozenset({CLERK, HANDLER}),
+    happened.LetterRefused:           frozenset({CLERK, HANDLER}),
+    happened.LetterAnnounced:         frozenset({CLERK, HANDLER}),
+    happened.LetterDelivered:         frozenset({CLERK, HANDLER}),
     happened.SecretPaperNoted:        frozenset({HANDLER, "confidentiality_reviewer"}),
     happened.SubmittedForReview:      frozenset({HANDLER}),
     happened.ConfidentialityReviewed: frozenset({"confidentiality_reviewer"}),
@@ -92,18 +98,21 @@ def offered(
     *,
     user: Staff,
     deps: Dependencies,
+    letters: Sequence[Letter] | None = None,
 ) -> list[type[Event]]:
+    """`letters`: the request's, with their files, where they are in hand."""
     if not acts_here(user, disclosure_request):
         return []
     past = list(in_legal_order(entries))
     now = lifecycle.standing(past, deps.calendar)
-    days = {deps.clock.today(), past[-1].on}
+    if letters is None:
+        letters = sending.letters_of(disclosure_request)
     return [
         kind
         for kind in ROLES
         if entrusted(user, kind)
         and now.stage in ROAD[kind][0]
-        and any(possible(kind, on, past, now, deps) for on in days)
+        and is_possible(kind, past, now, letters, deps)
         and (kind is not happened.Reviewed or now.desk.submitted_on is not None)
         and (
             kind is not happened.DecidedAnew
@@ -114,6 +123,21 @@ def offered(
             or bool(disclosure_request.people(past))
         )
     ]
+
+
+def is_possible(
+    kind: type[Event],
+    past: list[Event],
+    now: Standing,
+    letters: Sequence[Letter],
+    deps: Dependencies,
+) -> bool:
+    """What is served today is served: of that nothing more is offered."""
+    today = deps.clock.today()
+    if issubclass(kind, OfLetter):
+        return bool(sending.open_to(kind, letters, now.letters, today))
+    days = {today} if issubclass(kind, ServiceEvent) else {today, past[-1].on}
+    return any(possible(kind, on, past, now, deps) for on in days)
 
 
 def possible(

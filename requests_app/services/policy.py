@@ -26,7 +26,7 @@ from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import ConfidentialityConclusion, Outcome, term
 from requests_app.models import Letter, LogEntry, Staff
 from requests_app.models.requests import in_legal_order
-from requests_app.services import absences, approval
+from requests_app.services import absences, approval, sending
 
 #: who did any of these has had a hand in what is reviewed
 HANDS_IN = (Received, Registered, Searched, StepDecided, SubmittedForReview)
@@ -47,6 +47,7 @@ def forbid(event: Event, by, entries: Sequence[LogEntry], today: date) -> None:
     approval.forbid_unapproved(event, by, entries)
     forbid_unreviewed_release(event, by, entries)
     forbid_unready_letter(event, entries)
+    sending.forbid_unserviceable(event, entries)
 
 
 def forbid_without_consent(event: Event, by) -> None:

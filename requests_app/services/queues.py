@@ -19,6 +19,8 @@ OPEN = Q(replied_on=None, voided_on=None)
 #: concluded here, and not yet in the archive
 ANSWERED = Q(stage=Stage.REPLIED, voided_on=None, import_key=None)
 UNSERVED = Q(delivered_on=None) & ~Q(outcome__in=WITHOUT_LETTER)
+#: what came back, the reply or another letter, whatever the stage
+RETURNED = Q(returned_on__isnull=False, voided_on=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +74,8 @@ QUEUES: Mapping[str, Callable[[Day], Q]] = {
     "overdue":    lambda day: OPEN & Q(due_on__lt=day.today),
     "to_review":  lambda day: OPEN & Q(submitted_on__isnull=False),
     "to_decide_anew": lambda day: ordered(),
-    "to_serve":   lambda day: ANSWERED & UNSERVED,
+    "to_serve":   lambda day: ANSWERED & UNSERVED & Q(returned_on=None),
+    "to_serve_again": lambda day: RETURNED,
     "to_archive": lambda day: ANSWERED & ~UNSERVED,
 }
 # fmt: on

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from requests_app.dependencies import Dependencies
 from requests_app.domain import explanation, lifecycle
 from requests_app.domain.events import Replied
+from requests_app.domain.letter_service import as_counted
 from requests_app.models import ComplaintEntry, DisclosureRequest, LogEntry
 from requests_app.models.requests import in_legal_order
 
@@ -31,6 +32,7 @@ PROJECTED = (
     "submitted_on",
     "replied_on",
     "delivered_on",
+    "returned_on",
     "outcome",
     "timeliness",
     "fee",
@@ -51,7 +53,8 @@ def steps(
     """What each event until the reply did to the due day."""
     standing = read(disclosure_request, deps)
     log = takewhile(lambda e: not isinstance(e, Replied), disclosure_request.log())
-    return explanation.steps(standing.received_on, log, standing.clock.calendar)
+    counted = as_counted(list(log))
+    return explanation.steps(standing.received_on, counted, standing.clock.calendar)
 
 
 Difference = tuple[DisclosureRequest, str, Any, Any]

@@ -74,6 +74,9 @@ IRREGULAR = {  # past events, the irregular one, its finding; articles are of 20
         ([], replied("2024-09-20", Outcome.FEE_LAPSED), "no_fee_notice"),
     "an outcome that is no result any more":
         ([], replied("2024-09-20", Outcome.TOLD_TO_AMEND), "outcome_out_of_time"),
+    "235号: posted again after it was signed for":
+        ([replied("2024-09-20"), told("reply_delivered", "2024-09-23")],
+         told("reply_posted", "2024-09-24"), "already_served"),
     "第四十五条: archived before the reply":
         ([], told("archived", "2024-09-20"), "out_of_order"),
 }
@@ -152,6 +155,7 @@ IMPOSSIBLE = {
     "before the receipt": [told("supplement_asked", "2024-09-09")],
     "received twice": [told("received", "2024-09-11")],
     "replied twice": [replied("2024-09-20"), replied("2024-09-21")],
+    "a letter signed for that was not sent": [told("letter_delivered", "2024-09-11", letter=7)],
     "confirmed though it was received": [told("receipt_confirmed", "2024-09-11")],
 }
 # fmt: on
@@ -191,6 +195,24 @@ def test_service_after_the_reply_moves_the_remedies_and_not_the_reply_day(calend
     )
     assert (then.replied_on, then.delivered_on, then.stage, then.findings) == (
         day("2024-09-20"), day("2024-09-29"), Stage.ARCHIVED, (),
+    )  # fmt: skip
+
+
+def test_what_comes_back_waits_since_the_first_of_its_kind_whatever_the_stage(calendar):
+    then = standing(
+        log(
+            "2024-09-10",
+            told("letter_sent", "2024-09-11", letter=7),
+            told("letter_refused", "2024-09-18", letter=7),
+            replied("2024-09-20", service=ServiceMethod.POSTAL),
+            told("reply_returned", "2024-09-25"),
+            told("archived", "2024-10-08"),
+            told("letter_sent_again", "2024-10-09", letter=7),
+        ),
+        calendar,
+    )
+    assert (then.returned_on, then.due_on, then.findings) == (
+        day("2024-09-25"), day("2024-10-14"), (),
     )  # fmt: skip
 
 
@@ -271,6 +293,12 @@ EVERY = [
     told("reply_refused", "2024-09-24", left=True),
     told("reply_announced", "2024-09-24", days=30),
     told("reply_delivered", "2024-09-24"),
+    told("letter_sent", "2024-09-24", letter=7, service=ServiceMethod.POSTAL),
+    told("letter_sent_again", "2024-09-24", letter=7, mail_number="EM3"),
+    told("letter_returned", "2024-09-24", letter=7, mail_number="EM3"),
+    told("letter_refused", "2024-09-24", letter=7, left=True),
+    told("letter_announced", "2024-09-24", letter=7, days=30),
+    told("letter_delivered", "2024-09-24", letter=7),
     told("decided_anew", "2024-09-25", outcome=Outcome.GRANTED, appeal=4),
     told("archived", "2024-09-25"),
     told("recalculated", "2024-09-26", calendar="b", was_due_on=day("2024-10-14")),

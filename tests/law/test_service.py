@@ -1,5 +1,6 @@
 """The reply day by how the reply was served (国办公开办函〔2016〕235号)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,11 +9,14 @@ from requests_app.domain import events as happened
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.service import (
     Dispatch,
+    Service,
     announcement_on,
     delivered,
     irregular,
+    of_the_reply,
     reply_day,
 )
+from requests_app.domain.vocabulary import Outcome
 from requests_app.domain.vocabulary import ServiceMethod as By
 
 MONDAY, TUESDAY, FRIDAY = date(2024, 9, 9), date(2024, 9, 10), date(2024, 9, 13)
@@ -95,3 +99,46 @@ def test_an_announcement_runs_by_the_law_of_its_day(on, article, days):
 )
 def test_the_day_on_which_the_reply_is_delivered(log, expected):
     assert delivered(log) == expected
+
+
+REPLIED = happened.Replied(on=MONDAY, outcome=Outcome.GRANTED, service=By.POSTAL)
+BACK = happened.ReplyReturned(on=TUESDAY)
+REFUSED = happened.ReplyRefused(on=TUESDAY)
+AGAIN = happened.ReplyPosted(on=FRIDAY)
+ANEW = happened.DecidedAnew(on=FRIDAY, outcome=Outcome.GRANTED, appeal=1)
+LATE = happened.ReplyReturned(on=MONDAY + timedelta(30))
+OTHERS = happened.LetterReturned(on=FRIDAY, letter=7)
+
+
+@pytest.mark.parametrize(
+    ("log", "back_on", "served_on", "twice"),
+    [
+        ([REPLIED], None, None, []),
+        ([REPLIED, BACK], TUESDAY, None, []),
+        ([REPLIED, REFUSED], TUESDAY, None, []),
+        ([REPLIED, BACK, REFUSED], TUESDAY, None, []),
+        ([REPLIED, BACK, AGAIN], None, None, []),
+        ([REPLIED, BACK, SIGNED], None, FRIDAY, []),
+        ([REPLIED, BACK, OTHERS], TUESDAY, None, []),
+        # once served it is not served again, in the order of the log on one day too
+        ([REPLIED, LEFT, BACK], None, TUESDAY, [TUESDAY]),
+        ([REPLIED, BACK, LEFT], None, TUESDAY, []),
+        ([REPLIED, LEFT, SIGNED], None, TUESDAY, [FRIDAY]),
+        ([REPLIED, SIGNED, AGAIN], None, FRIDAY, [FRIDAY]),
+        ([replace(REPLIED, service=By.DIRECT), BACK], None, MONDAY, [TUESDAY]),
+        # an announcement serves when its days have passed, and hinders nothing until then
+        ([REPLIED, ANNOUNCED, BACK, SIGNED], None, FRIDAY, []),
+        ([REPLIED, ANNOUNCED, LATE], None, LATE.on, [LATE.on]),
+        # a second decision is served anew
+        ([REPLIED, LEFT, ANEW, AGAIN], None, None, []),
+        ([REPLIED, LEFT, ANEW, SIGNED, AGAIN], None, FRIDAY, [FRIDAY]),
+    ],
+)
+def test_a_reply_is_served_once(log, back_on, served_on, twice):
+    now, findings = of_the_reply(log)
+    assert (now.back_on, now.served_on) == (back_on, served_on)
+    assert [(f.rule, f.on) for f in findings] == [("already_served", d) for d in twice]
+
+
+def test_nothing_is_served_before_there_is_a_reply():
+    assert of_the_reply([]) == (Service(), ())

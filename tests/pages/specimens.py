@@ -15,6 +15,8 @@ from reporting.services.editions import Which
 from requests_app.domain.events import (
     ConfidentialityReviewed,
     Extended,
+    LetterReturned,
+    LetterSent,
     OpinionReceived,
     OpinionSought,
     Replied,
@@ -222,7 +224,8 @@ def other_mail(agency, head, deps) -> None:
 
 
 def the_letters(agency, head, deps) -> None:
-    """A draft, and one that is issued, its stamped copy with something found in it."""
+    """A draft, one that is issued, its stamped copy with something found in it, and one
+    whose copy was cleared, sent and come back."""
     LetterNumbering.objects.create(agency=agency, word=WORD)
     RemedyBody.objects.create(
         agency=agency, from_on=date(2008, 5, 1), review_body=NAME, court=COURT
@@ -232,15 +235,21 @@ def the_letters(agency, head, deps) -> None:
     notice = LetterKind.SUPPLEMENT_NOTICE
     drafted = [
         letters.draft(first, kind=notice, outcome=None, by=head, deps=deps)
-        for _ in range(2)
+        for _ in range(3)
     ]
-    told = letters.revise(
-        drafted[1], seen=1, dated_on=date(2018, 12, 20), addressee=NAME, facts=NAME,
-        decision=NAME,
-    )  # fmt: skip
-    letters.issue(told, seen=2, by=head, deps=deps)
-    file = BytesIO(b"\x89PNG\r\n\x1a\n....tEXt")
-    served.take_in(told, file=file, name=SCAN, size=20, by=head, deps=deps)
+    for one in drafted[1:]:
+        told = letters.revise(
+            one, seen=1, dated_on=date(2018, 12, 20), addressee=NAME, facts=NAME,
+            decision=NAME,
+        )  # fmt: skip
+        letters.issue(told, seen=2, by=head, deps=deps)
+        file = BytesIO(b"\x89PNG\r\n\x1a\n....tEXt")
+        copy = served.take_in(one, file=file, name=SCAN, size=20, by=head, deps=deps)
+    served.clear(copy, text=NAME, by=head, deps=deps)
+    on = deps.clock.today()
+    for kind in (LetterSent, LetterReturned):
+        back = kind(on=on, letter=told.pk)
+        record(first, back, by=head, deps=deps, remark=NAME)
 
 
 def the_papers(head, deps) -> None:

@@ -8,6 +8,7 @@ from requests_app.admin.act_forms import (
     concluding,
     correcting,
     handling,
+    sending,
     serving,
 )
 from requests_app.admin.act_forms.base import ActForm, DayInput, Drawn
@@ -21,6 +22,7 @@ FORMS: Mapping[str, type[ActForm]] = {
         *correcting.FORMS,
         *beside.FORMS,
         *handling.FORMS,
+        *sending.FORMS,
         *concluding.FORMS,
         *serving.FORMS,
     )

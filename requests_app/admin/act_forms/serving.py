@@ -41,18 +41,13 @@ class ReplyRefusedForm(ServiceForm):
     left = forms.BooleanField(label=_("已留置送达"), required=False)
 
 
-class ReplyAnnouncedForm(ActForm):
-    kind = happened.ReplyAnnounced
-    help = _(
-        "下落不明或者其他方式无法送达的，可以公告；自发出公告之日起经过公告期即视为送达"
-        "（参照民事诉讼法第九十五条，三十日；2021年底以前公告的为六十日）。"
-        "公告不改变已成立的答复日。"
-    )
+class AnnouncementForm(ActForm):
     remark_label = _("公告载体、文号和其他方式无法送达的经过")
     remark_needed = True
     days = forms.IntegerField(label=_("公告期（日）"), min_value=1, max_value=365)
 
     def draw(self) -> None:
+        super().draw()
         self.fields["days"].initial = announcement_on(self.drawn.today).days
 
     def clean(self):
@@ -65,6 +60,15 @@ class ReplyAnnouncedForm(ActForm):
             article = spoken(least.article, quoted)
             self.add_error("days", format_html(told, least=least.days, article=article))
         return typed
+
+
+class ReplyAnnouncedForm(AnnouncementForm):
+    kind = happened.ReplyAnnounced
+    help = _(
+        "下落不明或者其他方式无法送达的，可以公告；自发出公告之日起经过公告期即视为送达"
+        "（参照民事诉讼法第九十五条，三十日；2021年底以前公告的为六十日）。"
+        "公告不改变已成立的答复日。"
+    )
 
 
 class ReplyDeliveredForm(ServiceForm):

@@ -355,6 +355,50 @@ def test_a_reply_that_nobody_takes_is_served_by_announcement(signed_in, replied,
     assert told in text(handler.get(file_of(replied)))
 
 
+# fmt: off
+SERVED = {  # what was told on 2024-09-12, and whether service is offered a month later
+    "posted": ([], True),
+    "come back": ([("reply_returned", {})], True),
+    "refused": ([("reply_refused", {})], True),
+    "signed for": ([("reply_delivered", {})], False),
+    "left there": ([("reply_refused", {"left": True})], False),
+    "announced, the days passed": ([("reply_announced", {"days": 30})], False),
+    "announced, days to come": ([("reply_announced", {"days": 60})], True),
+    "archived, not served": ([("archived", {})], True),
+    "archived, signed for": ([("reply_delivered", {}), ("archived", {})], False),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize(("told", "open_"), SERVED.values(), ids=SERVED)
+def test_once_a_reply_is_served_no_service_is_offered(
+    signed_in, replied, at, told, open_
+):
+    for kind, details in told:
+        event = happened.KINDS[kind](on=date(2024, 9, 12), **details)
+        record(replied, event, by=None, deps=at("2024-09-12"))
+    at("2024-10-12")
+    acts = offered(signed_in("c", "intake_clerk"), replied)
+    service = [kind for kind in acts if kind.startswith("reply_")]
+    every = [
+        "reply_posted", "reply_returned", "reply_refused", "reply_announced",
+        "reply_delivered",
+    ]  # fmt: skip
+    assert service == (every if open_ else [])
+
+
+def test_what_was_served_is_refused_with_what_to_do(signed_in, replied, at):
+    served = happened.ReplyDelivered(on=date(2024, 9, 12))
+    record(replied, served, by=None, deps=at("2024-09-12"))
+    page = tried(
+        signed_in("c", "intake_clerk"), replied, "reply_posted", on="2024-09-12"
+    )
+    assert (
+        "答复已于 2024-09-12 送达，不再答复再次交邮。记录有误的，请先作废送达记录"
+        in page
+    )
+
+
 def test_an_announcement_is_not_shorter_than_the_law_has_it(signed_in, replied):
     typed = {"on": "2024-09-12", "days": "29", "remark": "政府网站"}
     page = tried(signed_in("h", "handler"), replied, "reply_announced", **typed)

@@ -56,6 +56,7 @@ def many(office, elsewhere, handler, at):
     made("overdue", "2024-09-02")
     made("to_review", TODAY, happened.SubmittedForReview(on=today))
     made("to_serve", TODAY, granted)
+    made("to_serve_again", TODAY, granted, happened.ReplyReturned(on=today))
     made("to_archive", TODAY, granted, happened.ReplyDelivered(on=today))
     made("archived", TODAY, granted, happened.Archived(on=today))
     lost(made("to_decide_anew", TODAY, granted, happened.Archived(on=today)))
@@ -216,4 +217,4 @@ def test_out_of_sight_is_in_no_file(handler, elsewhere, many):
     url = reverse("admin:requests_app_disclosurerequest_export", args=["csv"])
     body = b"".join(handler.get(url).streaming_content).decode()
     assert "别省人民政府" not in body
-    assert body.count("云南省人民政府") == 11
+    assert body.count("云南省人民政府") == 12

@@ -54,7 +54,8 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
 NOT_PAGES = {
     "jsi18n", "autocomplete", "view_on_site", "logout", "search", None,
     "requests_app_disclosurerequest_unmask", "requests_app_disclosurerequest_attachment",
-    "requests_app_disclosurerequest_receipt_again",
+    "requests_app_disclosurerequest_receipt_again", "requests_app_disclosurerequest_form",
+    "requests_app_disclosurerequest_paper",
     "requests_app_disclosurerequest_volume", "requests_app_disclosurerequest_package",
     "requests_app_appeal_bundle", "requests_app_disclosurerequest_deadline_paper",
     "requests_app_appeal_mark", "requests_app_appeal_order", "requests_app_appeal_export",

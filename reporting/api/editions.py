@@ -94,4 +94,5 @@ class ReportEdition(Endpoint):
                 f"{year} 年的报告尚未报送",
                 f"{year}: nothing handed up yet",
             )
-        return Response(handing_up.told(found))
+        is_portal = getattr(request.user, "is_portal", False)
+        return Response(handing_up.told(found, accounts=not is_portal))

@@ -21,8 +21,9 @@ def latest(which: Which) -> Edition | None:
     return standing.order_by("number").last()
 
 
-def told(edition: Edition) -> dict[str, Any]:
-    return {**outward(edition.content), ABOUT: about(edition)}
+def told(edition: Edition, *, accounts: bool = True) -> dict[str, Any]:
+    """Without `accounts`, who signed is told by name or not at all."""
+    return {**outward(edition.content), ABOUT: about(edition, accounts=accounts)}
 
 
 def outward(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def outward(content: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in content.items() if key not in INWARD}
 
 
-def about(edition: Edition) -> dict[str, Any]:
+def about(edition: Edition, *, accounts: bool) -> dict[str, Any]:
     signed = edition.steps.filter(act=EditionStep.Act.SIGNED).last()
     return {
         "number": edition.number,
@@ -39,7 +40,7 @@ def about(edition: Edition) -> dict[str, Any]:
         "release": edition.release,
         "sha256": sha256(edition.content),
         "digest": edition.digest,
-        "signed_by": named(signed) if signed else None,
+        "signed_by": named(signed, accounts=accounts) if signed else None,
         "signed_at": localtime(signed.at).isoformat() if signed else None,
         "files": [
             {"ending": ending, "sha256": found}
@@ -50,8 +51,10 @@ def about(edition: Edition) -> dict[str, Any]:
     }
 
 
-def named(step: EditionStep) -> str:
-    return (step.by.get_full_name() or step.by.get_username()) if step.by else ""
+def named(step: EditionStep, *, accounts: bool) -> str | None:
+    if step.by is None:
+        return ""
+    return step.by.get_full_name() or (step.by.get_username() if accounts else None)
 
 
 def sha256(content: Mapping[str, Any]) -> str:

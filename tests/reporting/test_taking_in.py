@@ -259,3 +259,9 @@ def test_an_address_that_may_not_be_called_is_refused(statistics):
         collect("https://127.0.0.1:1/report")
     with pytest.raises(Undelivered):
         statistics.fetch("https://a.cn/", {})
+
+
+def test_a_signatory_without_a_name_is_not_made_up(elsewhere, statistics):
+    elsewhere["edition"]["signed_by"] = None
+    edition, _ = taken(elsewhere, statistics)
+    assert "，— 于 " in edition.steps.first().reason

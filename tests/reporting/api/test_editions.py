@@ -6,6 +6,7 @@ from reporting.services import filing, handing_up
 from reporting.services.editions import Which
 from tests.reporting.api.test_reports import staff
 from tests.reporting.conftest import member
+from tests.requests_app.api.conftest import opened
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/reports/2018/edition/?agency=530000"
@@ -69,3 +70,16 @@ def test_who_explained_what_is_not_for_callers(office, submitted, statistics):
     assert ["explanations" in a.json() or "王处长" in a.text for a in answers] == [
         False, False,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["", "李主任"])
+def test_a_portal_is_told_the_signatorys_name_and_no_account(
+    office, submitted, statistics, deps, name
+):
+    head, edition = submitted
+    head.last_name = name
+    head.save()
+    filing.sign(edition, by=head, deps=statistics)
+    _, caller = opened(office, deps)
+    told = caller.client.get(ADDRESS, headers=caller.headers).json()["edition"]
+    assert (told["signed_by"], told["signed_at"] is None) == (name or None, False)

@@ -1,12 +1,12 @@
 """What the acts of the office need from outside; `disclosure/wiring.py` chooses it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from requests_app.domain.calendars import Calendar
-from requests_app.domain.letters import LetterKind
+from requests_app.domain.templates import Templated
 
 Counts = Mapping[tuple[int, int], int]  # (agency id, year) → how many, or which
 
@@ -88,16 +88,20 @@ class UnfitTemplate(Exception):
 
 
 class LetterWriter(Protocol):
-    def shipped(self, kind: LetterKind) -> bytes:
+    def shipped(self, kind: Templated) -> bytes:
         """The template that comes with the product, a DOCX."""
         ...
 
-    def check(self, template: bytes, kind: LetterKind) -> None:
+    def check(self, template: bytes, kind: Templated) -> None:
         """Raises UnfitTemplate: unknown or missing merge fields, a broken file."""
         ...
 
     def write(self, template: bytes, fields: Mapping[str, str]) -> bytes:
         """A DOCX; equal fields, equal bytes."""
+        ...
+
+    def joined(self, documents: Sequence[bytes]) -> bytes:
+        """Documents of one template as one, each beginning on a page of its own."""
         ...
 
     def read(self, document: bytes) -> list[str]:

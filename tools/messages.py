@@ -27,6 +27,11 @@ CALLS = {
     "pgettext_lazy": ("context", "id"),
     "npgettext": ("context", "id", "plural"),
 }
+#: files of Django whose errors a form shows
+NEWER_THAN_ITS_CHINESE = (
+    "contrib/auth/password_validation.py",
+    "db/models/fields/related.py",
+)
 STRING = r"u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
 IN_TEMPLATE = re.compile(rf"\b(n?p?gettext|_)\(({STRING}(?:, {STRING})*)")
 
@@ -78,13 +83,16 @@ def ours() -> frozenset[Message]:
 
 
 def of_the_theme() -> frozenset[Message]:
-    """What django-unfold says, which ships no Chinese, beyond what Django says in it."""
+    """What django-unfold says, which ships no Chinese, and Django where it lacks it, beyond
+    what Django says in it."""
     spoken = said_by_django()
-    return merged(
-        m
-        for m in messages(package("unfold"))
-        if not all(spoken.get(m, ("",))) and m.id.strip()
-    )
+    said = [*messages(package("unfold")), *new_in_django()]
+    return merged(m for m in said if not all(spoken.get(m, ("",))) and m.id.strip())
+
+
+def new_in_django() -> Iterator[Message]:
+    for name in NEWER_THAN_ITS_CHINESE:
+        yield from in_python((package("django") / name).read_text("utf-8"), name)
 
 
 def said_by_django() -> Catalogue:

@@ -24,7 +24,7 @@ from requests_app.admin import exports, persons, volume
 from requests_app.admin.appeal_doubts import CoDefendantFilter, Doubts, OrderFilter
 from requests_app.admin.appeal_seen import SeenForm
 from requests_app.admin.filters import CountedFilter
-from requests_app.admin.searched import SearchedAgencies
+from requests_app.admin.searched import SearchedAgencies, SearchedKeys
 from requests_app.admin.sight import Visible
 from requests_app.admin.wording import lacking
 from requests_app.dependencies import Dependencies, Unprintable
@@ -117,7 +117,7 @@ class OwedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Appeal)
-class AppealAdmin(Doubts, SearchedAgencies, Visible, ModelAdmin):
+class AppealAdmin(Doubts, SearchedKeys, SearchedAgencies, Visible, ModelAdmin):
     form = AppealForm
     list_display = (
         "case_number", "agency", "procedure", "filed_on", "decided_on", "result", "owed",

@@ -14,6 +14,7 @@ from requests_app.admin.letter_typed import unsaved, words_in
 from requests_app.dependencies import Dependencies
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import Letter
+from requests_app.models.language import listed
 from requests_app.services import letters, served, together
 
 HERE = "admin:requests_app_disclosurerequest_letter"
@@ -83,7 +84,7 @@ def answer(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:
         typed = words_in(request.POST)
         revision = saved(request, letter).revision if typed else seen(request)
         made = together.answer(letter, others, seen=revision)
-    told = "、".join(one.number for one in made.answered())
+    told = listed(one.number for one in made.answered())
     messages.success(request, _("此稿答复：%(numbers)s。") % {"numbers": told})
     return here(letter)
 

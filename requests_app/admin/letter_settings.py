@@ -2,6 +2,7 @@
 of letters (发文登记簿)."""
 
 import string
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from django import forms
@@ -23,9 +24,9 @@ from requests_app.admin.letter_files import docx
 from requests_app.admin.searched import AgencySelect, SearchedAgencies
 from requests_app.admin.sight import ReadOnly, Visible
 from requests_app.dependencies import Dependencies
-from requests_app.domain.letters import LetterKind
-from requests_app.domain.merge_fields import FIELDS, needed
-from requests_app.domain.vocabulary import term
+from requests_app.domain.intake_papers import FIELDS as OF_INTAKE
+from requests_app.domain.merge_fields import FIELDS, Field
+from requests_app.domain.templates import BY_KEY, EVERY, Templated, needed
 from requests_app.models import (
     Agency,
     Letter,
@@ -145,7 +146,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        told = [(k.value, spoken(k.zh, k.en)) for k in LetterKind]
+        told = [(k.value, spoken(k.zh, k.en)) for k in EVERY]
         self.fields["kind"].choices = told
 
 
@@ -208,14 +209,27 @@ def kinds(request, site, deps: Injected[Dependencies]):
         "kinds": [
             (kind, spoken(kind.zh, kind.en), LetterTemplate.objects.in_use(agency, kind),
              sorted(needed(kind)))
-            for kind in LetterKind
+            for kind in EVERY
         ],
         "fields": [
-            (name, spoken(field.zh, field.en), field.sample)
-            for name, field in FIELDS.items()
+            (heading, explained(fields)) for heading, fields in fields_by_kind()
         ],
     }  # fmt: skip
     return TemplateResponse(request, "requests_app/letter_kinds.html", context)
+
+
+def fields_by_kind() -> Iterator[tuple[str, Mapping[str, Field]]]:
+    """Of the letters together, and of each other paper by itself."""
+    yield _("各种文书"), FIELDS
+    for kind, fields in OF_INTAKE.items():
+        yield spoken(kind.zh, kind.en), fields
+
+
+def explained(fields: Mapping[str, Field]) -> list[tuple[str, str, str]]:
+    return [
+        (name, spoken(field.zh, field.en), field.sample)
+        for name, field in fields.items()
+    ]
 
 
 def done(request, agency: Agency, form: UploadForm, deps: Dependencies) -> bool:
@@ -243,14 +257,13 @@ def done(request, agency: Agency, form: UploadForm, deps: Dependencies) -> bool:
     return True
 
 
-def kind_of(key: str) -> LetterKind:
-    try:
-        return term(LetterKind, key)
-    except ValueError as error:
-        raise Http404 from error
+def kind_of(key: str) -> Templated:
+    if key not in BY_KEY:
+        raise Http404
+    return BY_KEY[key]
 
 
-def asked(request, agency: int, kind: str) -> tuple[Agency, LetterKind]:
+def asked(request, agency: int, kind: str) -> tuple[Agency, Templated]:
     visible = Agency.objects.visible_to(request.user)
     return get_object_or_404(visible, pk=agency), kind_of(kind)
 

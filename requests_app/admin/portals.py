@@ -15,6 +15,7 @@ from unfold.admin import ModelAdmin
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from requests_app.admin.searched import SearchedKeys
 from requests_app.admin.sight import ReadOnly
 from requests_app.dependencies import Dependencies
 from requests_app.models import Callback, OutboxMessage, Portal
@@ -74,7 +75,7 @@ class PortalForm(forms.ModelForm):
 
 
 @admin.register(Portal)
-class PortalAdmin(Kept, ModelAdmin):
+class PortalAdmin(SearchedKeys, Kept, ModelAdmin):
     form = PortalForm
     list_display = ("name", "per_minute", "created_at", "disabled_at")
     fields = (

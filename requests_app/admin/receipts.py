@@ -1,4 +1,5 @@
-"""登记回执: the numbers at once, the query code told here and on the receipt alone."""
+"""登记回执 and 申请登记表: the numbers at once, the query code told here and on the receipt
+alone."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,13 +13,24 @@ from django.utils.translation import gettext as _
 from wireup import Injected
 from wireup.integration.django import inject_app
 
+from requests_app.admin import persons
 from requests_app.admin.acts import in_sight
+from requests_app.admin.letter_files import docx
+from requests_app.admin.reasons import reasoned
 from requests_app.admin.register_forms import may_register
 from requests_app.admin.wording import lacking
 from requests_app.dependencies import Dependencies, Unprintable
-from requests_app.domain.vocabulary import Channel, term
+from requests_app.domain.intake_papers import IntakePaper
+from requests_app.domain.templates import BY_KEY
 from requests_app.models import AccessRecord, DisclosureRequest
-from requests_app.services import access, idempotency, intake, offers
+from requests_app.services import (
+    access,
+    idempotency,
+    intake,
+    intake_papers,
+    intake_words,
+    offers,
+)
 
 Registered = tuple[list[DisclosureRequest], str]  # a paper's items, its query code
 
@@ -65,17 +77,37 @@ def numbers(request, key: str, site):
 
 
 @inject_app
-def receipt(request, key: str, site, deps: Injected[Dependencies]):
+def first(request, key: str, paper: str, site, deps: Injected[Dependencies]):
+    """For the applicant who waits: a receipt, or the form, of each paper at once."""
+    kind = paper_of(paper)
     papers = papers_in(answer_to(request, key), request.user)
     papers = [(items, code) for items, code in papers if items]
     if not papers:
         raise Http404
+    if kind is IntakePaper.APPLICATION_FORM:
+        for items, _code in papers:
+            reason = {"reason": AccessRecord.Reason.HANDLING, "words": "打印登记表"}
+            seen(request, items[0], persons.known(items[0]), deps, **reason)
+    told = [worded(kind, *paper, deps) for paper in papers]
     back = redirect("admin:requests_app_disclosurerequest_registered", key)
-    return printed(request, papers, deps, back)
+    return printed(request, kind, papers[0][0][0], told, deps, back)
+
+
+def paper_of(key: str) -> IntakePaper:
+    kind = BY_KEY.get(key)
+    if not isinstance(kind, IntakePaper):
+        raise Http404
+    return kind
 
 
 def may_reprint(user, found: DisclosureRequest) -> bool:
     return may_register(user) and offers.acts_here(user, found)
+
+
+def whole(found: DisclosureRequest) -> list[DisclosureRequest]:
+    """Every item of the paper that it came in on, the first first."""
+    first = found.parent or found
+    return [first, *first.items.filter(voided_on=None).order_by("pk")]
 
 
 @inject_app
@@ -87,63 +119,67 @@ def again(request, pk: int, site, deps: Injected[Dependencies]):
     back = redirect("admin:requests_app_disclosurerequest_change", pk)
     if request.method != "POST":
         return back
-    first = found.parent or found
-    items = [first, *first.items.filter(voided_on=None).order_by("pk")]
-    if first.applicant and first.applicant.name:
-        access.seen(
-            found,
-            fields=["name"],
-            way=AccessRecord.Way.PAPER,
-            reason=AccessRecord.Reason.SERVICE,
-            words="补打登记回执",
-            by=request.user,
-            deps=deps,
-        )
-    code, is_new = intake.code_again(first)
-    return printed(request, [(items, code)], deps, back, again=True, new_code=is_new)
+    items = whole(found)
+    if items[0].applicant and items[0].applicant.name:
+        reason = {"reason": AccessRecord.Reason.SERVICE, "words": "补打登记回执"}
+        seen(request, found, ["name"], deps, **reason)
+    code, is_new = intake.code_again(items[0])
+    kind = IntakePaper.RECEIPT
+    told = worded(kind, items, code, deps, again=True, new_code=is_new)
+    return printed(request, kind, items[0], [told], deps, back)
 
 
-def printed(request, papers: Sequence[Registered], deps: Dependencies, back, **told):
-    """One PDF, a page for each paper."""
-    content = {"receipts": [on_paper(*paper, deps, **told) for paper in papers]}
+@inject_app
+def application_form(request, pk: int, site, deps: Injected[Dependencies]):
+    """By POST and with a reason: it tells all that is known of the applicant."""
+    found = in_sight(request, pk)
+    form = reasoned(request) if request.method == "POST" else None
+    back = redirect("admin:requests_app_disclosurerequest_change", found.pk)
+    if form is None:
+        return back
+    seen(request, found, persons.known(found), deps, **form.cleaned_data)
+    kind, items = IntakePaper.APPLICATION_FORM, whole(found)
+    told = worded(kind, items, "", deps)
+    return printed(request, kind, items[0], [told], deps, back)
+
+
+def seen(
+    request, found: DisclosureRequest, fields: list[str], deps: Dependencies, **why: str
+) -> None:
+    way = AccessRecord.Way.PAPER
+    access.seen(found, fields=fields, way=way, by=request.user, deps=deps, **why)
+
+
+def worded(
+    kind: IntakePaper,
+    items: Sequence[DisclosureRequest],
+    code: str,
+    deps: Dependencies,
+    **more: bool,
+) -> intake_words.Words:
+    return intake_words.fields(kind, items, deps, query_code=code, **more)
+
+
+def printed(
+    request,
+    kind: IntakePaper,
+    found: DisclosureRequest,
+    told: Sequence[intake_words.Words],
+    deps: Dependencies,
+    back,
+):
+    """A PDF of the shipped look; a DOCX where that is asked for, or the office has a look of
+    its own."""
+    name = f"{found.reference}-{kind.replace('_', '-')}"
+    own = intake_papers.in_use(found.agency, kind) is not None
+    if own or "docx" in (request.POST or request.GET):
+        content = intake_papers.document(found.agency, kind, told, deps)
+        return docx(content, f"{name}.docx")
     try:
-        pdf = deps.paper.print("receipt", content)
+        pdf = intake_papers.sheets(kind, told, deps)
     except Unprintable as error:
         messages.error(request, lacking(error))
         return back
     answer = HttpResponse(pdf, content_type="application/pdf")
-    name = f"{papers[0][0][0].reference}-receipt.pdf"
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return answer
-
-
-def on_paper(
-    made: list[DisclosureRequest],
-    query_code: str,
-    deps: Dependencies,
-    *,
-    again: bool = False,
-    new_code: bool = False,
-) -> dict[str, object]:
-    """登记回执 as printed: plain JSON, Chinese whatever the page's language."""
-    first = made[0]
-    return {
-        "agency": first.agency.name,
-        "banner": first.agency.banner,
-        "applicant": first.applicant.name if first.applicant else "",
-        "channel": term(Channel, first.channel).zh if first.channel else "",
-        "received_on": first.received_on,
-        "cautious": first.provisional,
-        "query_code": query_code,
-        "printed_on": deps.clock.today(),
-        "again": again,
-        "new_code": new_code,
-        "items": [
-            {
-                "number": one.number,
-                "subject": one.wording.subject if hasattr(one, "wording") else "",
-                "due_on": one.due_on,
-            }
-            for one in made
-        ],
-    }

@@ -4,6 +4,7 @@ server for what one types (`search.js`). Offered is what the reader may see, and
 from collections.abc import Callable, Iterable, Mapping
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, JsonResponse
 from django.urls import reverse
@@ -135,6 +136,35 @@ class AgencySelect(forms.Select):
 
 class GoingOnSelect(AgencySelect):
     what = "going-on"
+
+
+class KnownKeys:
+    """A widget that looks what is chosen up by its key: what is none is nobody's."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [v for v in value if v.isdecimal()], attr)
+
+
+class KeySelect(KnownKeys, AutocompleteSelect):
+    pass
+
+
+class KeySelectMultiple(KnownKeys, AutocompleteSelectMultiple):
+    pass
+
+
+class SearchedKeys:
+    """For an admin with `autocomplete_fields`: a rubbish key is an error of its form."""
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelectMultiple(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class SearchedAgencies:

@@ -44,5 +44,5 @@ def needed(kind: LetterKind) -> frozenset[str]:
     return ALWAYS | {"救济"} if shape.names_remedies else ALWAYS
 
 
-def samples() -> dict[str, str]:
-    return {name: field.sample for name, field in FIELDS.items()}
+def samples(fields: Mapping[str, Field] = FIELDS) -> dict[str, str]:
+    return {name: field.sample for name, field in fields.items()}

@@ -4,7 +4,8 @@ but the naming of a field and the asking whether a field is empty."""
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from datetime import datetime
 
 import docx
@@ -17,13 +18,15 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
 from requests_app.dependencies import Leak, UnfitTemplate
-from requests_app.domain.letters import LetterKind
-from requests_app.domain.merge_fields import FIELDS, needed, samples
-from requests_app.letters import inspection, shipped
+from requests_app.domain.intake_papers import SHARED, IntakePaper
+from requests_app.domain.merge_fields import Field
+from requests_app.domain.templates import Templated, fields_of, needed, samples
+from requests_app.letters import inspection, shipped, shipped_forms
 
 FIXED = datetime(2000, 1, 1)  # noqa: DTZ001  (a file's bytes must not depend on the day)
 ALLOWED = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.If)
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+HEADS = re.compile("word/(header|footer)")
 BROKEN = (
     PackageNotFoundError,
     LxmlError,
@@ -50,16 +53,21 @@ class FieldsOnly(SandboxedEnvironment):
 
 
 class DocxLetters:
-    def shipped(self, kind: LetterKind) -> bytes:
+    def shipped(self, kind: Templated) -> bytes:
+        if isinstance(kind, IntakePaper):
+            return clean(shipped_forms.template(kind))
         return clean(shipped.template(kind))
 
-    def check(self, template: bytes, kind: LetterKind) -> None:
+    def check(self, template: bytes, kind: Templated) -> None:
         try:
             read = DocxTemplate(io.BytesIO(template))
             named = read.get_undeclared_template_variables(environment())
-            forbid_unknown(named)
+            forbid_unknown(named, fields_of(kind))
             forbid_missing(needed(kind) - named)
-            self.write(template, samples())
+            written = self.write(template, samples(kind))
+            if isinstance(kind, IntakePaper):
+                other = self.write(template, anonymous(samples(kind)))
+                forbid_names_in(heads(written), heads(other))
         except TemplateError as error:
             raise UnfitTemplate(
                 f"模板中的合并域写法有误：{error}",
@@ -81,6 +89,18 @@ class DocxLetters:
         made.save(out)
         return clean(out.getvalue(), banner=fields["演示"])
 
+    def joined(self, documents: Sequence[bytes]) -> bytes:
+        """Of one template they have the same styles, pictures and heads."""
+        first, *others = (docx.Document(io.BytesIO(told)) for told in documents)
+        for made in others:
+            broken = first.add_page_break()._p
+            for piece in reversed(made.element.body):
+                if piece.tag != W_SECTION:
+                    broken.addnext(deepcopy(piece))
+        out = io.BytesIO()
+        first.save(out)
+        return in_order(out.getvalue())
+
     def read(self, document: bytes) -> list[str]:
         return paragraphs(docx.Document(io.BytesIO(document)))
 
@@ -98,10 +118,10 @@ def value(text: str):
     return Listing(plain.replace("\n", "\a")) if plain else ""
 
 
-def forbid_unknown(named: set[str]) -> None:
-    unknown = "、".join(sorted(named - set(FIELDS)))
+def forbid_unknown(named: set[str], fields: Mapping[str, Field]) -> None:
+    unknown = "、".join(sorted(named - set(fields)))
     if unknown:
-        known = "、".join(FIELDS)
+        known = "、".join(fields)
         raise UnfitTemplate(
             f"没有这些合并域：{unknown}。可用：{known}",
             f"No such merge fields: {unknown}. There are: {known}",
@@ -113,6 +133,25 @@ def forbid_missing(missing: frozenset[str]) -> None:
         named = "、".join(sorted(missing))
         raise UnfitTemplate(
             f"模板缺少必备的合并域：{named}", f"Merge fields are missing: {named}"
+        )
+
+
+def anonymous(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: text if name in SHARED else "" for name, text in fields.items()}
+
+
+def heads(document: bytes) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(document)) as made:
+        return [made.read(n) for n in made.namelist() if HEADS.match(n)]
+
+
+def forbid_names_in(heads: list[bytes], others: list[bytes]) -> None:
+    """Receipts printed at once share the first one's head and foot."""
+    if heads != others:
+        raise UnfitTemplate(
+            f"页眉页脚只能使用这些合并域：{'、'.join(SHARED)}（一次打印多份时各份相同）",
+            f"The head and foot may use these merge fields alone: {', '.join(SHARED)} "
+            "(what is printed at once shares them)",
         )
 
 
@@ -140,6 +179,7 @@ def paragraphs(made) -> list[str]:
     return [p.text for p in (*heads, *body) if p.text.strip()]
 
 
+W_SECTION = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}sectPr"
 W_P = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
 
 

@@ -22,6 +22,7 @@ def template(kind: LetterKind) -> bytes:
     made = docx.Document()
     speak_chinese(made)
     page(made)
+    numbered(made)
     line(made, "{{ 机关 }}", align=ALIGN.CENTER, font=TITLE, size=Pt(22))
     line(made, "{{ 标题 }}", align=ALIGN.CENTER, font=TITLE, size=Pt(22))
     line(made, "{{ 文号 }}", align=ALIGN.CENTER, after=Pt(14))
@@ -60,7 +61,7 @@ def speak_chinese(made) -> None:
 
 
 def page(made) -> None:
-    """GB/T 9704: the margins of official papers, the page number at the foot."""
+    """GB/T 9704: the margins of official papers."""
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
@@ -69,7 +70,10 @@ def page(made) -> None:
     mark.alignment = ALIGN.RIGHT
     written = run(mark, "{{ 演示 }}", BODY, Pt(12))
     written.font.color.rgb, written.bold = RGBColor(0xB0, 0x00, 0x20), True
-    foot = section.footer.paragraphs[0]
+
+
+def numbered(made) -> None:
+    foot = made.sections[0].footer.paragraphs[0]
     foot.alignment = ALIGN.CENTER
     run(foot, "— ", "宋体", Pt(14))
     number(run(foot, "", "宋体", Pt(14)))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from requests_app.domain.letters import LetterKind
+from requests_app.domain.templates import EVERY
 from requests_app.domain.vocabulary import Outcome
 from requests_app.models.agencies import Agency
 from requests_app.models.language import choices
@@ -91,7 +92,7 @@ class LetterTemplate(models.Model):
     version it was made from. A row without a file goes back to the shipped one."""
 
     agency = models.ForeignKey(Agency, models.PROTECT, verbose_name=_("机关"))
-    kind = models.CharField(_("文书"), max_length=32, choices=choices(LetterKind))
+    kind = models.CharField(_("文书"), max_length=32, choices=choices(EVERY))
     version = models.PositiveIntegerField(_("版本"))
     name = models.CharField(_("文件名"), max_length=150, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)

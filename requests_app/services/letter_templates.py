@@ -5,8 +5,7 @@ from typing import IO
 from django.db import transaction
 
 from requests_app.dependencies import Dependencies, UnfitTemplate
-from requests_app.domain.letters import LetterKind
-from requests_app.domain.merge_fields import samples
+from requests_app.domain.templates import Templated, samples
 from requests_app.models import Agency, LetterTemplate, Staff
 from requests_app.models.agencies import DEMONSTRATION
 from requests_app.services import attachments, letters, papers, secrecy
@@ -15,7 +14,7 @@ from requests_app.services.papers import Refused
 
 def replace(
     agency: Agency,
-    kind: LetterKind,
+    kind: Templated,
     *,
     file: IO[bytes],
     name: str,
@@ -33,7 +32,7 @@ def replace(
         deps.letters.check(content, kind)
     except UnfitTemplate as error:
         raise Refused(error.zh, error.en) from error
-    found = deps.letters.leaks(deps.letters.write(content, samples()), letters.DOCX)
+    found = deps.letters.leaks(deps.letters.write(content, samples(kind)), letters.DOCX)
     if found:
         zh = "、".join(dict.fromkeys(leak.zh for leak in found))
         en = "; ".join(dict.fromkeys(leak.en for leak in found))
@@ -47,7 +46,7 @@ def replace(
 
 
 def back_to_shipped(
-    agency: Agency, kind: LetterKind, *, by: Staff, deps: Dependencies
+    agency: Agency, kind: Templated, *, by: Staff, deps: Dependencies
 ) -> None:
     if LetterTemplate.objects.in_use(agency, kind) is not None:
         append(agency, kind, by=by, deps=deps)
@@ -55,7 +54,7 @@ def back_to_shipped(
 
 @transaction.atomic
 def append(
-    agency: Agency, kind: LetterKind, *, by: Staff, deps: Dependencies, **file: str
+    agency: Agency, kind: Templated, *, by: Staff, deps: Dependencies, **file: str
 ) -> LetterTemplate:
     Agency.objects.select_for_update().get(pk=agency.pk)  # one version at a time
     versions = LetterTemplate.objects.filter(agency=agency, kind=kind)
@@ -70,8 +69,8 @@ def append(
     )
 
 
-def sample(agency: Agency, kind: LetterKind, deps: Dependencies) -> bytes:
+def sample(agency: Agency, kind: Templated, deps: Dependencies) -> bytes:
     """The template in use, filled with what nobody asked for."""
     template = LetterTemplate.objects.in_use(agency, kind)
-    told = samples() | {"标题": kind.zh.partition("（")[0], "演示": DEMONSTRATION}
+    told = samples(kind) | {"演示": DEMONSTRATION}
     return deps.letters.write(letters.source(template, kind, deps), told)

@@ -16,6 +16,7 @@ from requests_app.domain.events import Event, LetterEvent, Replied, ReplyEvent
 from requests_app.domain.letters import SHAPES, LetterKind, kinds_of, unfilled
 from requests_app.domain.lifecycle import Stage
 from requests_app.domain.regimes import NotAllowed
+from requests_app.domain.templates import BY_KEY
 from requests_app.domain.vocabulary import Outcome, term
 from requests_app.models import (
     DisclosureRequest,
@@ -145,7 +146,7 @@ def template_of(letter: Letter) -> LetterTemplate | None:
 
 def source(template: LetterTemplate | None, kind: str, deps: Dependencies) -> bytes:
     if template is None:
-        return deps.letters.shipped(term(LetterKind, kind))
+        return deps.letters.shipped(BY_KEY[kind])
     return kept(template.stored)
 
 

@@ -65,8 +65,11 @@ def media_type(file: IO[bytes], name: str) -> str:
             found = kind(file)
             break
     else:
-        taken = "、".join(ending for endings in ENDINGS.values() for ending in endings)
-        raise Refused(f"不接受该类文件，可用：{taken}", f"Not taken; taken are {taken}")
+        taken = [ending for endings in ENDINGS.values() for ending in endings]
+        raise Refused(
+            f"不接受该类文件，可用：{'、'.join(taken)}",
+            f"Not taken; taken are {', '.join(taken)}",
+        )
     if not name.lower().endswith(ENDINGS[found]):
         raise Refused(
             f"文件名后缀与内容（{found}）不符",

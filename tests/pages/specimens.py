@@ -23,6 +23,7 @@ from requests_app.domain.events import (
     SupplementAsked,
     SupplementReceived,
 )
+from requests_app.domain.intake import Arrival
 from requests_app.domain.letters import LetterKind
 from requests_app.domain.vocabulary import (
     ComplaintAbout,
@@ -51,6 +52,7 @@ from requests_app.services import (
     attachments,
     complaints,
     enquiries,
+    intake,
     letter_templates,
     letters,
     portals,
@@ -69,6 +71,7 @@ LETTER, SENDER = "来信一封", "某"
 PORTAL, ADDRESS = "示例平台", "https://portal.invalid/"
 USER = "ceshi"
 AWAY, OTHER = "甲某", "乙某"
+KEY = "key"
 WORD, COURT, SCAN = "示例府", "示例市中级人民法院", "盖章件示例.png"
 #: a form speaks as it is printed
 PRINTED = tuple(line.label for line in national_2018.FORM.lines)
@@ -128,7 +131,18 @@ def everything(deps):
     an_import(agency, head, deps)
     SavedSearch.objects.create(owner=head, name=NAME, query="stage=x", shared=True)
     away(agency, head, deps)
+    handed_in(agency, head, deps)
     return head
+
+
+def handed_in(agency, head, deps) -> None:
+    """At the desk: what was registered with it is shown under its key."""
+    came = intake.HandedIn(
+        agency=agency, channel="post", channel_detail="signed_mail",
+        arrival=Arrival(signed_on=date(2018, 12, 20)), subject=LETTER,
+        applicant_kind="natural_person", applicant={"name": SENDER},
+    )  # fmt: skip
+    intake.hand_in(lambda: came, caller=head, key=KEY, digest="", deps=deps)
 
 
 def away(agency, head, deps) -> None:

@@ -17,7 +17,8 @@ LATIN, CHINESE = re.compile("[A-Za-z]{2,}"), re.compile("[\u3000-\u303f\u4e00-\u
 KNOWN = {
     "PDF", "JSON", "SHA", "XLSX", "CSV", "English",
     "DOCX", "JPG", "PNG", "OFD", "Word",
-    "pdf", "jpg", "png", "docx", "xlsx", "ofd", "MB",  # what may be uploaded
+    "pdf", "jpg", "jpeg", "png", "docx", "xlsx", "ofd", "MB",  # what may be uploaded
+    "https",
     "esc", "Control", "Mac", "Command",  # keys of the keyboard
     "year", "serial", "word", "sort",  # slots of an agency's pattern of numbers
 }  # fmt: skip

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from reporting.models import Report
 from requests_app.admin.act_forms import FORMS
+from requests_app.admin.application_form import DETAILS
 from requests_app.domain.guide import BY_KEY
 from requests_app.models import Absence, Attachment, DisclosureRequest
+from tests.pages.specimens import KEY
 
 Arguments = list[list[Any]]
 
@@ -34,7 +36,9 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
     "requests_app_disclosurerequest_withdraw": lambda found: [
         [paper.disclosure_request_id, paper.pk] for paper in kept()
     ],
-    "requests_app_disclosurerequest_void": lambda found: [[found.pk, 2]],
+    "requests_app_disclosurerequest_void": lambda found: [[still_open(), 2]],
+    "requests_app_disclosurerequest_register": lambda found: [[channel] for channel in DETAILS],
+    "requests_app_disclosurerequest_registered": lambda found: [[KEY]],
     "requests_app_absence_change": lambda found: [[one.pk] for one in Absence.objects.all()],
     "requests_app_complaint_void": lambda found: [[found.pk, 1]],
     "requests_app_disclosurerequest_letter": lambda found: [
@@ -54,7 +58,8 @@ ALSO: dict[str, Callable[[Any], Arguments]] = {
 NOT_PAGES = {
     "jsi18n", "autocomplete", "view_on_site", "logout", "search", None,
     "requests_app_disclosurerequest_unmask", "requests_app_disclosurerequest_attachment",
-    "requests_app_disclosurerequest_receipt_again",
+    "requests_app_disclosurerequest_receipt_again", "requests_app_disclosurerequest_form",
+    "requests_app_disclosurerequest_paper",
     "requests_app_disclosurerequest_volume", "requests_app_disclosurerequest_package",
     "requests_app_appeal_bundle", "requests_app_disclosurerequest_deadline_paper",
     "requests_app_appeal_mark", "requests_app_appeal_order", "requests_app_appeal_export",
@@ -68,7 +73,7 @@ NOT_PAGES = {
     "reporting_countingjob_progress",
     "requests_app_importjob_do",
     "requests_app_importjob_faults", "requests_app_importjob_progress",
-    "requests_app_disclosurerequest_search",
+    "requests_app_disclosurerequest_search", "requests_app_disclosurerequest_export",
     "requests_app_disclosurerequest_search_save",
     "requests_app_disclosurerequest_search_delete",
     "resume",

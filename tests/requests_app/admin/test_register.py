@@ -3,15 +3,12 @@
 import re
 from html import unescape
 
-import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.urls import reverse
 
-from disclosure.wiring import FONTS
-from requests_app.adapters.paper import TypstPaper
-from requests_app.admin import receipts, volume
+from requests_app.admin import volume
 from requests_app.models import (
     Applicant,
     Attachment,
@@ -342,33 +339,7 @@ def test_likeness(one, other, share):
     assert likeness(one, other) == pytest.approx(share)
 
 
-def test_the_receipt_on_paper(clerk, deps):
-    first = sent(clerk, further=["补偿标准"])
-    code = re.search(
-        r"<strong>(\w{12})</strong>", clerk.get(first["Location"]).content.decode()
-    )
-    made = list(DisclosureRequest.objects.order_by("pk"))
-    content = {"receipts": [receipts.on_paper(made, code.group(1), deps)]}
-    printed = TypstPaper(FONTS).print("receipt", content)
-    told = pypdfium2.PdfDocument(printed)[0].get_textpage().get_text_range()
-    for expected in ("登记回执", "张三丰", "〔2024〕2号", "补偿标准", code.group(1)):
-        assert expected in told
-
-
-def test_a_receipt_for_each_applicant_on_a_page_of_its_own(clerk, deps):
-    key = sent(clerk, same="李四\n王五")["Location"].rstrip("/").rpartition("/")[2]
-    answer = idempotency.answered(f"staff:{clerk.user.pk}", key)
-    papers = receipts.papers_in(answer, clerk.user)
-    content = {"receipts": [receipts.on_paper(*paper, deps) for paper in papers]}
-    printed = pypdfium2.PdfDocument(TypstPaper(FONTS).print("receipt", content))
-    told = [page.get_textpage().get_text_range() for page in printed]
-    names = ["张三丰", "李四", "王五"]
-    assert [[name in page for name in names] for page in told] == [
-        [True, False, False], [False, True, False], [False, False, True],
-    ]  # fmt: skip
-
-
 def test_the_receipt_is_of_who_registered(clerk, signed_in):
     first = sent(clerk)["Location"]
-    assert clerk.get(f"{first}receipt.pdf").status_code == 200
+    assert clerk.get(f"{first}receipt/").status_code == 200
     assert signed_in("other", "intake_clerk").get(first).status_code == 404

@@ -6,8 +6,11 @@ import docx
 import pytest
 
 from requests_app.dependencies import UnfitTemplate
+from requests_app.domain import templates
+from requests_app.domain.intake_papers import IntakePaper
 from requests_app.domain.letters import SHAPES, LetterKind
 from requests_app.domain.merge_fields import FIELDS, samples
+from requests_app.domain.templates import EVERY
 from requests_app.letters.documents import DocxLetters
 from tests.requests_app.letters.word import document, saved
 
@@ -19,14 +22,42 @@ WHOLE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", LetterKind)
+@pytest.mark.parametrize("kind", EVERY)
 def test_every_shipped_template_is_fit_and_says_nothing_beside_itself(kind):
     shipped = LETTERS.shipped(kind)
     LETTERS.check(shipped, kind)
-    written = LETTERS.write(shipped, samples())
+    written = LETTERS.write(shipped, templates.samples(kind))
     assert LETTERS.leaks(written, DOCX) == []
     remedy = FIELDS["救济"].sample in LETTERS.read(written)
-    assert remedy is SHAPES[kind].names_remedies
+    assert remedy is (kind in SHAPES and SHAPES[kind].names_remedies)
+
+
+def test_a_row_that_the_form_of_2008_alone_asks_for_stands_where_it_is_filled():
+    form = IntakePaper.APPLICATION_FORM
+    told = templates.samples(form)
+    shipped = LETTERS.shipped(form)
+    assert "用途" not in LETTERS.read(LETTERS.write(shipped, told))
+    read = LETTERS.read(LETTERS.write(shipped, told | {"用途": "科研"}))
+    assert read[read.index("用途") + 1] == "科研"
+
+
+def test_papers_of_one_template_are_one_document_a_page_each():
+    shipped = LETTERS.shipped(IntakePaper.RECEIPT)
+    told = templates.samples(IntakePaper.RECEIPT)
+    each = [LETTERS.write(shipped, told | {"申请人": name}) for name in "甲乙丙"]
+    joined = LETTERS.joined(each)
+    assert LETTERS.read(joined) == [line for one in each for line in LETTERS.read(one)]
+    assert docx.Document(io.BytesIO(joined)).element.xml.count('w:type="page"') == 2
+    assert joined == LETTERS.joined(each)
+
+
+def test_no_applicant_is_named_in_the_head_that_receipts_share():
+    made = docx.Document(io.BytesIO(LETTERS.shipped(IntakePaper.RECEIPT)))
+    made.sections[0].header.paragraphs[0].text = "{{ 机关 }}"
+    LETTERS.check(saved(made), IntakePaper.RECEIPT)
+    made.sections[0].footer.paragraphs[0].text = "{{ 申请人 }}"
+    with pytest.raises(UnfitTemplate, match="页眉页脚只能使用"):
+        LETTERS.check(saved(made), IntakePaper.RECEIPT)
 
 
 def test_the_letter_as_it_is_read():

@@ -83,6 +83,7 @@ def draft(
 def revise(
     letter: Letter,
     *,
+    by: Staff,
     seen: int,
     dated_on: date,
     addressee: str,
@@ -94,6 +95,7 @@ def revise(
     locked.facts, locked.decision = facts, decision
     locked.revision += 1
     locked.save()
+    locked.revised_by.add(by)
     return locked
 
 

@@ -5,20 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from requests_app.domain.desk import desk
 from requests_app.domain.events import (
     ConfidentialityReviewed,
     Event,
     Extended,
     LetterEvent,
-    Received,
-    Registered,
     Replied,
     ReplyEvent,
-    Reviewed,
-    Searched,
-    StepDecided,
-    SubmittedForReview,
 )
 from requests_app.domain.letter_figures import differences
 from requests_app.domain.letters import SHAPES, LetterKind
@@ -26,10 +19,7 @@ from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import ConfidentialityConclusion, Outcome, term
 from requests_app.models import Letter, LogEntry, Staff
 from requests_app.models.requests import in_legal_order
-from requests_app.services import absences, approval
-
-#: who did any of these has had a hand in what is reviewed
-HANDS_IN = (Received, Registered, Searched, StepDecided, SubmittedForReview)
+from requests_app.services import approval, four_eyes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +33,7 @@ class HeadsReason:
 def forbid(event: Event, by, entries: Sequence[LogEntry], today: date) -> None:
     """All of it, in the order in which an office would ask."""
     forbid_without_consent(event, by)
-    forbid_own_review(event, by, entries, today)
+    four_eyes.forbid_own_review(event, by, entries, today)
     approval.forbid_unapproved(event, by, entries)
     forbid_unreviewed_release(event, by, entries)
     forbid_unready_letter(event, entries)
@@ -67,35 +57,6 @@ def forbid_without_consent(event: Event, by) -> None:
             "延期须经政府信息公开工作机构负责人同意，请填写同意的负责人 "
             "(name the head who consented)",
             "第三十三条第二款",
-        )
-
-
-def forbid_own_review(
-    event: Event, by, entries: Sequence[LogEntry], today: date
-) -> None:
-    """Four eyes (第四十五条 审核): who handles a request, registered it, searched for it,
-    drafted its letter or submitted it does not review it, whatever their rights; nor in
-    whose stead it was done, nor who stands in for one of them."""
-    if not isinstance(event, Reviewed) or by is None:
-        return
-    kinds = {kind.kind for kind in HANDS_IN}
-    done = [e for e in entries if e.kind in kinds]
-    theirs = {e.recorded_by_id for e in done} | {e.acting_for_id for e in done}
-    theirs.add(desk(in_legal_order(entries)).handler)
-    drafted = Letter.objects.answering(entries[0].disclosure_request_id)
-    theirs |= set(drafted.values_list("made_by", flat=True))
-    theirs.discard(None)
-    if by.pk in theirs:
-        raise NotAllowed(
-            "登记人、承办人、检索人、拟稿人和送审人不得审核本人承办的申请，请由他人审核 "
-            "(who registered, handled, searched, drafted or submitted it does not review it)",
-            "第四十五条",
-        )
-    if absences.standing_in_for(by, today).filter(absent__in=theirs).exists():
-        raise NotAllowed(
-            "代承办人、送审人办理期间不得审核其申请，请由他人审核 "
-            "(nor who stands in for the handler)",
-            "第四十五条",
         )
 
 

@@ -235,7 +235,7 @@ def the_letters(agency, head, deps) -> None:
         for _ in range(2)
     ]
     told = letters.revise(
-        drafted[1], seen=1, dated_on=date(2018, 12, 20), addressee=NAME, facts=NAME,
+        drafted[1], by=head, seen=1, dated_on=date(2018, 12, 20), addressee=NAME, facts=NAME,
         decision=NAME,
     )  # fmt: skip
     letters.issue(told, seen=2, by=head, deps=deps)

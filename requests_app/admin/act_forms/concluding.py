@@ -135,7 +135,7 @@ class ReviewedForm(ByRoleForm):
     kind = happened.Reviewed
     joins = True
     help = _(
-        "审核人不得是登记人、承办人、检索人、拟稿人、送审人或者代其办理的人（第四十五条）。"
+        "审核人不得是登记人、承办人、检索人、拟稿人、改稿人、送审人或者代其办理的人（第四十五条）。"
     )
     remark_label = _("审核意见")
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from requests_app.domain.events import (
-    ConfidentialityReviewed,
     Event,
     Extended,
     LetterEvent,
@@ -16,10 +15,9 @@ from requests_app.domain.events import (
 from requests_app.domain.letter_figures import differences
 from requests_app.domain.letters import SHAPES, LetterKind
 from requests_app.domain.regimes import NotAllowed
-from requests_app.domain.vocabulary import ConfidentialityConclusion, Outcome, term
+from requests_app.domain.vocabulary import term
 from requests_app.models import Letter, LogEntry, Staff
-from requests_app.models.requests import in_legal_order
-from requests_app.services import approval, four_eyes
+from requests_app.services import approval, four_eyes, releases
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +33,7 @@ def forbid(event: Event, by, entries: Sequence[LogEntry], today: date) -> None:
     forbid_without_consent(event, by)
     four_eyes.forbid_own_review(event, by, entries, today)
     approval.forbid_unapproved(event, by, entries)
-    forbid_unreviewed_release(event, by, entries)
+    releases.forbid_unreviewed(event, by, entries)
     forbid_unready_letter(event, entries)
 
 
@@ -57,32 +55,6 @@ def forbid_without_consent(event: Event, by) -> None:
             "延期须经政府信息公开工作机构负责人同意，请填写同意的负责人 "
             "(name the head who consented)",
             "第三十三条第二款",
-        )
-
-
-#: what hands information out; a conclusion of the review that lets it
-RELEASES = frozenset({Outcome.GRANTED, Outcome.PARTLY_GRANTED})
-LETS = frozenset({"", ConfidentialityConclusion.PUBLISH})
-
-
-def forbid_unreviewed_release(event: Event, by, entries: Sequence[LogEntry]) -> None:
-    """第十七条: before information is disclosed it is reviewed for secrets. What the system
-    itself records, `by` None, was decided elsewhere."""
-    if not isinstance(event, Replied) or event.outcome not in RELEASES or by is None:
-        return
-    past = in_legal_order(entries)
-    told = [e.conclusion for e in past if isinstance(e, ConfidentialityReviewed)]
-    if not told:
-        raise NotAllowed(
-            "尚未保密审查，不能公开；请保密审查员先记录“保密审查” "
-            "(have the confidentiality review recorded first)",
-            "第十七条",
-        )
-    if told[-1] not in LETS:
-        raise NotAllowed(
-            "最近一次保密审查的结论不是可以公开；请改作其他答复，或待主管部门确定后再记录“保密审查” "
-            "(the last review does not let it out: reply otherwise, or record the review anew once decided)",
-            "第十七条",
         )
 
 

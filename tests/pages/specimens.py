@@ -18,6 +18,8 @@ from requests_app.domain.events import (
     OpinionReceived,
     OpinionSought,
     Replied,
+    Reviewed,
+    SubmittedForReview,
     SupplementAsked,
     SupplementReceived,
 )
@@ -176,12 +178,15 @@ def concluded(agency, head, deps) -> None:
         OpinionSought(on=date(2018, 2, 28), consultation="1"),
         OpinionReceived(on=date(2018, 3, 7), consultation="1"),
         Extended(on=date(2018, 3, 12), days=5, consented_by=head.pk),
+        SubmittedForReview(on=date(2018, 5, 30)),
+        Reviewed(on=date(2018, 5, 30)),
         ConfidentialityReviewed(on=date(2018, 5, 30)),
         Replied(
             on=date(2018, 5, 30), outcome=Outcome.GRANTED, service=ServiceMethod.DIRECT
         ),
     ):
-        record(request, event, by=head, deps=deps)
+        by = None if isinstance(event, Reviewed) else head
+        record(request, event, by=by, deps=deps)
 
 
 def looked_at(head, deps) -> None:

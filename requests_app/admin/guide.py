@@ -26,13 +26,14 @@ from requests_app.domain import guide, lifecycle
 from requests_app.domain.events import Replied, StepDecided, SubmittedForReview
 from requests_app.domain.grounds import article
 from requests_app.domain.guide import Course, Step
+from requests_app.domain.guide_evidence import written
 from requests_app.domain.lifecycle import Stage
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome
 from requests_app.models import DisclosureRequest, LogEntry, Staff
 from requests_app.models.language import heard
 from requests_app.models.requests import in_legal_order
-from requests_app.services import letters, offers, recording
+from requests_app.services import guidance, letters, offers
 from requests_app.services.guidance import answered, course_of
 from requests_app.services.recording import RecordedMeanwhile
 
@@ -49,9 +50,11 @@ class StepForm(forms.Form):
             (c.key, worded(heard(c.said), c.article))
             for c in guide.choices_on(step, on)
         ]
+        self.step = step
         for field in step.evidence:
             self.fields[field.key] = forms.CharField(
                 label=heard(field.said),
+                required=step.always_weighed,
                 max_length=1500,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
@@ -61,6 +64,21 @@ class StepForm(forms.Form):
             max_length=2000,
             widget=forms.Textarea(attrs={"rows": 3}),
         )
+
+    def clean(self):
+        """What is told to be elsewhere, or asked of others first, is not weighed yet."""
+        cleaned = super().clean()
+        chosen = self.step.choice(cleaned.get("choice", ""))
+        if self.step.always_weighed or chosen is None or not chosen.weighed:
+            return cleaned
+        for field in self.step.evidence:
+            if not cleaned.get(field.key) and field.key not in self.errors:
+                self.add_error(
+                    field.key,
+                    _("作此答复须写明权衡的理由（%(article)s）。")
+                    % {"article": self.step.article},
+                )
+        return cleaned
 
 
 def worded(told: str, article: str) -> str:
@@ -102,6 +120,7 @@ def page(request, pk: int, site, deps: Injected[Dependencies], step: str = ""):
         "open": open_,
         "steps": list(told(answers, step)),
         "course": course_of(answers),
+        "answered": bool(answers),
         "seen": entries[-1].sequence,
     }
     if step:
@@ -149,11 +168,11 @@ def ask(request, found, step: Step, entries, context, deps: Dependencies):
         if repeated(meanwhile, event, request.user, deps):
             messages.info(request, DONE_ALREADY)
             return onward(found)
-        text = guide.written(step, form.cleaned_data, form.cleaned_data["remark"])
+        text = written(step, form.cleaned_data, form.cleaned_data["remark"])
         if not meanwhile:
             try:
-                recording.record(
-                    found, event, by=request.user, deps=deps, remark=text,
+                guidance.answer(
+                    found, event, by=request.user, deps=deps, evidence=text,
                     seen=entries[-1].sequence,
                 )  # fmt: skip
                 return onward(found)

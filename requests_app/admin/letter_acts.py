@@ -29,7 +29,9 @@ def saved(request, letter: Letter) -> Letter:
     if not form.is_valid():
         raise NotAllowed(_("请按提示改正"))
     words = {name: form.cleaned_data[name] for name in DraftForm.Meta.fields}
-    return letters.revise(letter, seen=form.cleaned_data["seen"], **words)
+    return letters.revise(
+        letter, by=request.user, seen=form.cleaned_data["seen"], **words
+    )
 
 
 def issue(request, letter: Letter, deps: Dependencies) -> HttpResponseBase:

@@ -25,7 +25,7 @@ from requests_app.domain.vocabulary import SecrecyLevel
 from requests_app.models import AccessRecord, Attachment, DisclosureRequest
 from requests_app.models.attachments import PERSONAL
 from requests_app.models.language import choices, spoken
-from requests_app.services import access, attachments, letters, offers, served
+from requests_app.services import access, attachments, letters, offers, secrecy, served
 from requests_app.services.papers import Refused
 
 NOT_SECRET = "none"
@@ -55,10 +55,33 @@ class UploadForm(forms.Form):
         ],
         help_text=gettext_lazy("标有密级的文件不得上传。"),
     )
+    no_mark = forms.BooleanField(
+        label=gettext_lazy("文件名中的“秘密”等字样是内容所涉，不是密级标志"),
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def __init__(self, *args, note: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.note = note
+
+    def clean(self):
+        """A name that speaks of secrecy: whoever uploads says that no mark is meant."""
+        cleaned = super().clean()
+        word = secrecy.word_in_title(cleaned["file"].name) if "file" in cleaned else ""
+        if word:
+            self.fields["no_mark"].widget = forms.CheckboxInput()
+        if word and not cleaned.get("no_mark"):
+            self.add_error(
+                "no_mark",
+                _(
+                    "文件名含“%(word)s”：是密级标志的，不得上传，请改用“涉密件登记”；"
+                    "不是的，请勾选确认，并重新选择文件。"
+                )
+                % {"word": word},
+            )
+        cleaned["no_mark"] = word
+        return cleaned
 
     def clean_secrecy(self):
         level = self.cleaned_data["secrecy"]
@@ -108,6 +131,7 @@ def added(request, found: DisclosureRequest, form: UploadForm, deps: Dependencie
         size=file.size,
         kind=form.cleaned_data["kind"],
         by=request.user,
+        no_mark=form.cleaned_data["no_mark"],
         deps=deps,
     )
     told = _("已加入：%(name)s") if is_new else _("同一内容的文件已在卷中：%(name)s")

@@ -26,7 +26,7 @@ from requests_app.domain.lifecycle import Standing
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models.log import voided_in
 from requests_app.models.requests import in_legal_order
-from requests_app.services import offers, voiding
+from requests_app.services import guidance, offers, voiding
 from requests_app.services.recording import RecordedMeanwhile
 
 
@@ -75,6 +75,7 @@ def page(request, pk: int, sequence: int, site, deps: Injected[Dependencies]):
                 reason=form.cleaned_data["remark"].strip(),
             )
             messages.success(request, _("已作废。"))
+            tell_of_counterpart(request, entries, sequence)
             return redirect("admin:requests_app_disclosurerequest_change", found.pk)
     except RecordedMeanwhile as error:
         if sequence in voided_in(error.entries):
@@ -97,6 +98,19 @@ def page(request, pk: int, sequence: int, site, deps: Injected[Dependencies]):
         "meanwhile": [(sentence(e), e) for e in meanwhile],
     }
     return TemplateResponse(request, "requests_app/act.html", context)
+
+
+def tell_of_counterpart(request, entries, sequence: int) -> None:
+    """An answer of the guide and the 检索记录 that it made are taken back each by itself."""
+    other = guidance.counterpart(entries, sequence)
+    if other is not None:
+        messages.warning(
+            request,
+            _(
+                "第 %(nth)s 条（%(what)s）与它同时记录、内容相同，仍然有效；如也有误，请一并作废。"
+            )
+            % {"nth": other.sequence, "what": sentence(other)},
+        )
 
 
 def foreseen(was: Standing, then: Standing | None) -> Effect:

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from wireup import Injected
 from wireup.integration.django import inject_app
 
-from requests_app.admin import explained, persons
+from requests_app.admin import explained, guide_report, persons
 from requests_app.admin.acts import entries_of, in_sight
 from requests_app.admin.manner import manner
 from requests_app.admin.reasons import reasoned
@@ -33,6 +33,7 @@ CHAPTERS = {
         "supplement_asked", "supplement_received", "co_assigned", "co_answered",
         "applicant_completed", "participant_removed", "corrected",
     ),
+    guide_report.TITLE: ("step_decided",),
     "审批和审查": (
         "submitted_for_review", "confidentiality_reviewed", "sent_back", "reviewed",
         "extended", "delay_agreed",

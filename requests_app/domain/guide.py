@@ -33,6 +33,7 @@ class Choice:
     outcome: Outcome | None = None
     act: type[Event] | None = None
     letter: LetterKind | None = None
+    weighed: bool = True  # whether the evidence of its step is owed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +55,18 @@ class Step:
     look: tuple[str, ...]
     evidence: tuple[Field, ...]
     choices: tuple[Choice, ...]
+    records: type[Event] | None = None  # what its evidence is an entry of besides
 
     def choice(self, key: str) -> Choice | None:
         return next((c for c in self.choices if c.key == key), None)
+
+    @property
+    def always_weighed(self) -> bool:
+        return all(c.weighed for c in self.choices)
+
+
+#: 第三十六条第（一）项: what is public already is told of; nothing is left to be weighed
+UNWEIGHED = frozenset({Outcome.ALREADY_PUBLIC})
 
 
 # fmt: off
@@ -64,7 +74,7 @@ def refusing(told: Mapping[Outcome, str]) -> tuple[Choice, ...]:
     """Answers that propose an outcome; whether the reply is fit is asked after it."""
     return tuple(
         Choice(key=outcome.value, said=said, outcome=outcome, leads="fitting",
-               article=article(outcome, FIRST_DAY))
+               article=article(outcome, FIRST_DAY), weighed=outcome not in UNWEIGHED)
         for outcome, said in told.items()
     )
 
@@ -157,6 +167,7 @@ STEPS: tuple[Step, ...] = (
                 Outcome.NEEDS_MAKING: "没有现成信息，需另行制作 (would need making)",
             }),
         ),
+        records=happened.Searched,
     ),
     Step(
         key="give", zh="给不给", said="给不给 (Give it?)",
@@ -180,10 +191,11 @@ STEPS: tuple[Step, ...] = (
                 Outcome.PARTLY_GRANTED: "部分公开，区分处理 (grant in part)",
             }),
             Choice(key="consult", said="涉及第三方，先征求意见 (a third party: consult first)", article="第三十二条",
-                   act=happened.OpinionSought, letter=LetterKind.OPINION_THIRD_PARTY),
+                   act=happened.OpinionSought, letter=LetterKind.OPINION_THIRD_PARTY,
+                   weighed=False),  # weighed on the answer
             Choice(key="consult_agency", said="共同制作，先征求其他机关意见 (made jointly: consult the other agencies first)",
                    article="第三十四条", act=happened.OpinionSought,
-                   letter=LetterKind.OPINION_CO_MAKER),
+                   letter=LetterKind.OPINION_CO_MAKER, weighed=False),
             *refusing({
                 Outcome.STATE_SECRET: "属于国家秘密 (state secret)",
                 Outcome.FORBIDDEN_BY_LAW: "法律、行政法规禁止公开 (forbidden by law)",
@@ -267,33 +279,3 @@ def choices_on(step: Step, on: date) -> Iterator[Choice]:
         for choice in step.choices
         if choice.outcome is None or conclusion.in_force(choice.outcome, on)
     )
-
-
-def written(step: Step, evidence: Mapping[str, str], remark: str) -> str:
-    """The evidence as it stands beside the entry: what was typed under each heading."""
-    told = [
-        f"{field.zh}：{evidence[field.key]}"
-        for field in step.evidence
-        if evidence.get(field.key)
-    ]
-    if remark:
-        told.append(f"{REMARK}：{remark}" if told else remark)
-    return "\n".join(told)
-
-
-REMARK = "说明"
-
-
-def read_back(step: Step, text: str) -> dict[str, str]:
-    """`written` backwards: field → what stands under its heading."""
-    found: dict[str, list[str]] = {}
-    headings = {f"{field.zh}：": field.key for field in step.evidence}
-    key = ""
-    for line in text.split("\n"):
-        heading = next(
-            (h for h in (*headings, f"{REMARK}：") if line.startswith(h)), ""
-        )
-        key = headings.get(heading, "") if heading else key
-        if key:
-            found.setdefault(key, []).append(line.removeprefix(heading))
-    return {key: "\n".join(lines) for key, lines in found.items()}

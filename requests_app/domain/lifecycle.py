@@ -67,10 +67,11 @@ ROAD: Mapping[type[Event], tuple[frozenset[Stage], Stage | None]] = {
     happened.PaperWithdrawn:     (OPEN | ENDED | {Stage.RECEIVED}, None),
     happened.Searched:           (OPEN, None),
     happened.StepDecided:        (OPEN, None),
-    happened.SubmittedForReview: (OPEN, Stage.IN_HANDLING),
-    happened.ConfidentialityReviewed: (OPEN, None),
-    happened.SentBack:           (OPEN, Stage.IN_HANDLING),
-    happened.Reviewed:           (frozenset({Stage.IN_HANDLING}), Stage.REVIEWED),
+    # after a reply: of a second decision, and what has ended stays so
+    happened.SubmittedForReview: (OPEN | ENDED, Stage.IN_HANDLING),
+    happened.ConfidentialityReviewed: (OPEN | ENDED, None),
+    happened.SentBack:           (OPEN | ENDED, Stage.IN_HANDLING),
+    happened.Reviewed:           (ENDED | {Stage.IN_HANDLING}, Stage.REVIEWED),
     happened.Replied:            (OPEN, Stage.REPLIED),
     happened.LetterSent:         (OPEN | ENDED, None),
     happened.LetterSentAgain:    (OPEN | ENDED, None),
@@ -279,7 +280,8 @@ def walk(log: list[Event]) -> tuple[Stage, tuple[Finding, ...]]:
             if isinstance(event, happened.Replied) and stage is not Stage.RECEIVED:
                 raise NotAllowed(off.message, off.article)
             findings += (off,)
-        stage = leads_to or stage
+        if leads_to and not (stage in ENDED and leads_to in OPEN):
+            stage = leads_to
     return stage, findings
 
 

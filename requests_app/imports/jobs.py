@@ -22,6 +22,7 @@ from requests_app.imports.outcome import Outcome
 from requests_app.imports.proposals import Heading
 from requests_app.imports.sheets import MAX_BYTES, about
 from requests_app.models.imports import HeadingChoice, ImportJob, ImportProgress
+from requests_app.services import secrecy
 from requests_app.services.attachments import digest
 
 COLUMNS: Mapping[str, Sequence[Column]] = {
@@ -51,6 +52,7 @@ def hand_in(
             f"文件有 {size >> 20} MB，最多 {MAX_BYTES >> 20} MB，请分成几个文件 "
             f"({size >> 20} MB is too large: split it)"
         )
+    forbid_marked(name)
     sha256 = digest(file)
     same = ImportJob.objects.filter(
         kind=kind, sha256=sha256, asked_by=by, state__in=ImportJob.UNFINISHED
@@ -75,6 +77,15 @@ def hand_in(
         if not to_be_asked(found, job.headings):
             check(job, deps)
     return job
+
+
+def forbid_marked(name: str) -> None:
+    """A ledger that bears a mark of secrecy is not taken; its cells are data, not looked at."""
+    level = secrecy.marked(name, "")
+    if level:
+        raise Unreadable(
+            f"文件标有“{level}”，不得上传 (marked as classified: not to be uploaded)"
+        )
 
 
 def keep(file: IO[bytes], path: str) -> str:

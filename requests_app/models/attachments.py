@@ -61,6 +61,10 @@ class Attachment(models.Model):
         verbose_name=_("上传人"),
     )  # fmt: skip
 
+    no_mark = models.CharField(
+        _("文件名中经上传人确认不是密级标志的字样"), max_length=4, blank=True
+    )
+
     # --- what was found in one that goes out, and who cleared it in writing ---
     findings = models.JSONField(_("检查所见"), default=list)
     cleared_by = models.ForeignKey(

@@ -163,6 +163,9 @@ class Letter(models.Model):
         verbose_name=_("拟稿人"),
     )  # fmt: skip
     made_at = models.DateTimeField(_("拟稿时间"))
+    revised_by = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("改稿人")
+    )
     # --- written once, when it is issued ---
     number = models.CharField(_("文号"), max_length=100, blank=True)
     template = models.ForeignKey(LetterTemplate, models.PROTECT, null=True)

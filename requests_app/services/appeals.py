@@ -21,6 +21,7 @@ from requests_app.domain.vocabulary import (
     term,
 )
 from requests_app.models import Agency, Appeal
+from requests_app.services import followups
 from requests_app.services.recording import record
 
 KEEPS = ("handler", "office_head", "statistician")
@@ -45,7 +46,7 @@ def keep(appeal: Appeal, *, by, deps: Dependencies) -> Appeal:
     elif appeal.co_defendant is None:
         appeal.co_defendant = False  # typed by a person: nothing is inferred of it
     appeal.full_clean()
-    anew = second_decision(appeal)
+    anew = followups.second_decision(appeal)
     if anew is not None:
         appeal.performed_on, appeal.new_outcome = None, ""
     appeal.save()
@@ -55,16 +56,6 @@ def keep(appeal: Appeal, *, by, deps: Dependencies) -> Appeal:
         record(appeal.disclosure_request, event, by=by, deps=deps)
         appeal.refresh_from_db()
     return appeal
-
-
-def second_decision(appeal: Appeal) -> tuple[date, str] | None:
-    """A new answer typed with the case: of a concluded request it is told to the log,
-    which then closes the duty."""
-    request = appeal.disclosure_request
-    if request is None or not request.replied_on or not appeal.new_outcome:
-        return None
-    before = Appeal.objects.filter(pk=appeal.pk).exclude(new_outcome="")
-    return None if before else (appeal.performed_on, appeal.new_outcome)
 
 
 @transaction.atomic
@@ -128,6 +119,8 @@ def faults(appeal: Appeal, by, today: date) -> Iterator[tuple[str, str]]:
     yield from settled_in_the_log(appeal)
     if appeal.new_outcome and not appeal.performed_on:
         yield "new_outcome", _("请写明重新答复之日")
+    elif appeal.decided_on:
+        yield from followups.unreviewed(appeal)
 
 
 def wrong_co_defendant(appeal: Appeal) -> Iterator[tuple[str, str]]:

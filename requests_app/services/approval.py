@@ -34,6 +34,7 @@ def forbid_unapproved(event: Event, by, entries: Sequence[LogEntry]) -> None:
     if isinstance(event, Reviewed):
         forbid_unsubmitted(entries)
     if isinstance(event, Replied) and event.outcome not in WITHOUT_LETTER:
+        forbid_unreviewed_reply(entries)
         forbid_other_reply(event, entries)
 
 
@@ -65,6 +66,15 @@ def forbid_unsubmitted(entries: Sequence[LogEntry]) -> None:
 def is_as_submitted(submitted: SubmittedForReview) -> bool:
     same = Letter.objects.filter(pk=submitted.draft, revision=submitted.revision)
     return same.filter(voided_at=None).exists()
+
+
+def forbid_unreviewed_reply(entries: Sequence[LogEntry]) -> None:
+    if not desk(in_legal_order(entries)).reviewed:
+        raise NotAllowed(
+            "答复须先审核：请承办人送审，由他人审核后再答复 "
+            "(a reply is reviewed first: submit it, and have another review it)",
+            ARTICLE,
+        )
 
 
 def forbid_other_reply(event: Replied, entries: Sequence[LogEntry]) -> None:

@@ -35,9 +35,11 @@ def attach(
     kind: str,
     deps: Dependencies,
     by: Staff | None = None,
+    no_mark: str = "",
 ) -> tuple[Attachment, bool]:
     """(attachment, whether it is new): the same content twice from one side is one. `by` is
-    who adds it at the office; None for what came through a portal. Raises Refused."""
+    who adds it at the office; None for what came through a portal. `no_mark`: the word of
+    secrecy in its name that they say is no mark. Raises Refused."""
     name = papers.proper_name(name)
     if size == 0:
         raise Refused("文件是空的", "The file is empty")
@@ -70,6 +72,7 @@ def attach(
             received_at=deps.clock.now(),
             added_by=by,
             findings=found,
+            no_mark=no_mark,
         ), True
 
 

@@ -84,6 +84,7 @@ def draft(
 def revise(
     letter: Letter,
     *,
+    by: Staff,
     seen: int,
     dated_on: date,
     addressee: str,
@@ -95,6 +96,7 @@ def revise(
     locked.facts, locked.decision = facts, decision
     locked.revision += 1
     locked.save()
+    locked.revised_by.add(by)
     return locked
 
 

@@ -7,12 +7,13 @@ today and on the last day that the log tells of (what happened then may be typed
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 from requests_app.dependencies import Dependencies
 from requests_app.domain import events as happened
 from requests_app.domain import lifecycle
 from requests_app.domain.events import Event, OfLetter, ServiceEvent
-from requests_app.domain.lifecycle import ROAD, Standing
+from requests_app.domain.lifecycle import OPEN, ROAD, Standing
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.service import announcement_on
 from requests_app.domain.vocabulary import Outcome, SecrecyLevel
@@ -107,6 +108,7 @@ def offered(
     now = lifecycle.standing(past, deps.calendar)
     if letters is None:
         letters = sending.letters_of(disclosure_request)
+    ordered = cache(followups.open_for(disclosure_request).exists)
     return [
         kind
         for kind in ROLES
@@ -114,10 +116,7 @@ def offered(
         and now.stage in ROAD[kind][0]
         and is_possible(kind, past, now, letters, deps)
         and (kind is not happened.Reviewed or now.desk.submitted_on is not None)
-        and (
-            kind is not happened.DecidedAnew
-            or followups.open_for(disclosure_request).exists()
-        )
+        and (now.stage in OPEN or kind not in followups.FOR_ANOTHER or ordered())
         and (
             kind is not happened.ParticipantRemoved
             or bool(disclosure_request.people(past))

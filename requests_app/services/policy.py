@@ -5,31 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from requests_app.domain.desk import desk
 from requests_app.domain.events import (
-    ConfidentialityReviewed,
     Event,
     Extended,
     LetterEvent,
-    Received,
-    Registered,
     Replied,
     ReplyEvent,
-    Reviewed,
-    Searched,
-    StepDecided,
-    SubmittedForReview,
 )
 from requests_app.domain.letter_figures import differences
 from requests_app.domain.letters import SHAPES, LetterKind
 from requests_app.domain.regimes import NotAllowed
-from requests_app.domain.vocabulary import ConfidentialityConclusion, Outcome, term
+from requests_app.domain.vocabulary import term
 from requests_app.models import Letter, LogEntry, Staff
-from requests_app.models.requests import in_legal_order
-from requests_app.services import absences, approval, sending
-
-#: who did any of these has had a hand in what is reviewed
-HANDS_IN = (Received, Registered, Searched, StepDecided, SubmittedForReview)
+from requests_app.services import approval, four_eyes, releases, sending
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +31,9 @@ class HeadsReason:
 def forbid(event: Event, by, entries: Sequence[LogEntry], today: date) -> None:
     """All of it, in the order in which an office would ask."""
     forbid_without_consent(event, by)
-    forbid_own_review(event, by, entries, today)
+    four_eyes.forbid_own_review(event, by, entries, today)
     approval.forbid_unapproved(event, by, entries)
-    forbid_unreviewed_release(event, by, entries)
+    releases.forbid_unreviewed(event, by, entries)
     forbid_unready_letter(event, entries)
     sending.forbid_unserviceable(event, entries)
 
@@ -68,61 +56,6 @@ def forbid_without_consent(event: Event, by) -> None:
             "延期须经政府信息公开工作机构负责人同意，请填写同意的负责人 "
             "(name the head who consented)",
             "第三十三条第二款",
-        )
-
-
-def forbid_own_review(
-    event: Event, by, entries: Sequence[LogEntry], today: date
-) -> None:
-    """Four eyes (第四十五条 审核): who handles a request, registered it, searched for it,
-    drafted its letter or submitted it does not review it, whatever their rights; nor in
-    whose stead it was done, nor who stands in for one of them."""
-    if not isinstance(event, Reviewed) or by is None:
-        return
-    kinds = {kind.kind for kind in HANDS_IN}
-    done = [e for e in entries if e.kind in kinds]
-    theirs = {e.recorded_by_id for e in done} | {e.acting_for_id for e in done}
-    theirs.add(desk(in_legal_order(entries)).handler)
-    drafted = Letter.objects.answering(entries[0].disclosure_request_id)
-    theirs |= set(drafted.values_list("made_by", flat=True))
-    theirs.discard(None)
-    if by.pk in theirs:
-        raise NotAllowed(
-            "登记人、承办人、检索人、拟稿人和送审人不得审核本人承办的申请，请由他人审核 "
-            "(who registered, handled, searched, drafted or submitted it does not review it)",
-            "第四十五条",
-        )
-    if absences.standing_in_for(by, today).filter(absent__in=theirs).exists():
-        raise NotAllowed(
-            "代承办人、送审人办理期间不得审核其申请，请由他人审核 "
-            "(nor who stands in for the handler)",
-            "第四十五条",
-        )
-
-
-#: what hands information out; a conclusion of the review that lets it
-RELEASES = frozenset({Outcome.GRANTED, Outcome.PARTLY_GRANTED})
-LETS = frozenset({"", ConfidentialityConclusion.PUBLISH})
-
-
-def forbid_unreviewed_release(event: Event, by, entries: Sequence[LogEntry]) -> None:
-    """第十七条: before information is disclosed it is reviewed for secrets. What the system
-    itself records, `by` None, was decided elsewhere."""
-    if not isinstance(event, Replied) or event.outcome not in RELEASES or by is None:
-        return
-    past = in_legal_order(entries)
-    told = [e.conclusion for e in past if isinstance(e, ConfidentialityReviewed)]
-    if not told:
-        raise NotAllowed(
-            "尚未保密审查，不能公开；请保密审查员先记录“保密审查” "
-            "(have the confidentiality review recorded first)",
-            "第十七条",
-        )
-    if told[-1] not in LETS:
-        raise NotAllowed(
-            "最近一次保密审查的结论不是可以公开；请改作其他答复，或待主管部门确定后再记录“保密审查” "
-            "(the last review does not let it out: reply otherwise, or record the review anew once decided)",
-            "第十七条",
         )
 
 

@@ -159,8 +159,8 @@ def judged(
 ) -> tuple[Event, Standing]:
     """The law and the policy of the office on a new act: (the event stamped, what follows)."""
     not_after_today(event.on, deps)
-    policy.forbid(event, by, entries, deps.clock.today())
     followups.forbid_unordered(event, entries)
+    policy.forbid(event, by, entries, deps.clock.today())
     event = lifecycle.stamped(event, deps.calendar)
     permitted = lifecycle.WITH_A_REASON if reason else frozenset()
     past = in_legal_order(entries)

@@ -1,7 +1,8 @@
 """涉密标志: a file that says it is classified (国家秘密标志, 保守国家秘密法) is not taken here.
 
 What is looked at is the name and the first pages' text (`pdf_text`, `MOST_TEXT`); a scan
-shows neither, so that whoever uploads says so as well. An expression here takes time by the
+shows neither, so that whoever uploads says so as well. A title that but speaks of secrecy is
+asked about, and what is answered is kept. An expression here takes time by the
 length of the text, whatever stands in it.
 """
 
@@ -29,8 +30,19 @@ IN_TEXT = re.compile(
 IN_NAME = re.compile(
     rf"(?:^|[\[【（(〔「\s_-]){MARK}(?:文件|件|级)?(?:[\]】）)〕」★☆\s._-]|$)"
 )
+#: a mark with its term, wherever it stands in a name: 关于某事的报告机密★10年.pdf
+STARRED = re.compile(rf"{MARK}\s*[★☆]")
+#: 关于某事的机密报告.pdf; 商业秘密 (第十五条), 计算机密码 and 计算机密钥 speak of something else
+IN_TITLE = re.compile("绝密|机密(?![码钥])|(?<!商业)秘密")
 LINE_ENDS = re.compile(r"</(?:w:p|si|a:p|ofd:TextObject)>")
 TAG = re.compile(r"<[^<>]*>")
+
+
+def word_in_title(name: str) -> str:
+    """A word of secrecy that need be no mark: whoever uploads is asked. Nothing for a mark
+    itself, which is refused."""
+    found = IN_TITLE.search(name)
+    return found[0] if found and not marked(name, "") else ""
 
 
 def forbid_marked(file: IO[bytes], name: str, media_type: str) -> None:
@@ -46,7 +58,7 @@ def forbid_marked(file: IO[bytes], name: str, media_type: str) -> None:
 
 def marked(name: str, text: str) -> str:
     """The mark as it stands there, or nothing."""
-    found = IN_NAME.search(name) or IN_TEXT.search(text)
+    found = IN_NAME.search(name) or STARRED.search(name) or IN_TEXT.search(text)
     return next((told for told in found.groups() if told), "") if found else ""
 
 

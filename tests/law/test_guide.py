@@ -150,20 +150,3 @@ def test_everything_is_said_in_both_languages():
         told += [field.said for field in step.evidence]
         told += [c.said for c in step.choices]
     assert [one for one in told if one and len(set(parted(one))) == 1] == []
-
-
-def test_the_evidence_stands_under_its_headings():
-    held = BY_KEY["held"]
-    told = {"where": "公文系统", "terms": "征地", "who": "张三", "result": "无"}
-    assert guide.written(held, told, "另问了国土科") == (
-        "检索范围：公文系统\n检索词：征地\n检索人：张三\n检索结果：无\n说明：另问了国土科"
-    )
-    assert guide.written(FIRST, {}, "写得清楚") == "写得清楚"
-    assert guide.written(FIRST, {}, "") == ""
-
-
-def test_the_evidence_is_read_back_from_under_its_headings():
-    held = BY_KEY["held"]
-    told = {"where": "公文系统\n档案室", "terms": "征地", "who": "张三", "result": "无"}
-    assert guide.read_back(held, guide.written(held, told, "另问了国土科")) == told
-    assert guide.read_back(held, "从前的一句话") == {}

@@ -238,6 +238,12 @@ def test_a_second_decision_leaves_the_reply_as_it_was(calendar):
     anew = told("decided_anew", "2025-03-03", outcome=Outcome.GRANTED, appeal=4)
     then, now = (standing(events, calendar) for events in (before, [*before, anew]))
     assert now == then
+    looked = [
+        told(kind, "2025-02-03")
+        for kind in ("submitted_for_review", "sent_back", "confidentiality_reviewed")
+    ] + [told(kind, "2025-02-04") for kind in ("submitted_for_review", "reviewed")]
+    reviewed = standing([*before, *looked, anew], calendar)
+    assert replace(reviewed, desk=now.desk) == now
     open_ = log("2024-09-10")
     found = [f.rule for f in standing([*open_, anew], calendar).findings]
     assert found == ["out_of_order"]

@@ -20,6 +20,8 @@ from requests_app.domain.events import (
     OpinionReceived,
     OpinionSought,
     Replied,
+    Reviewed,
+    SubmittedForReview,
     SupplementAsked,
     SupplementReceived,
 )
@@ -192,12 +194,15 @@ def concluded(agency, head, deps) -> None:
         OpinionSought(on=date(2018, 2, 28), consultation="1"),
         OpinionReceived(on=date(2018, 3, 7), consultation="1"),
         Extended(on=date(2018, 3, 12), days=5, consented_by=head.pk),
+        SubmittedForReview(on=date(2018, 5, 30)),
+        Reviewed(on=date(2018, 5, 30)),
         ConfidentialityReviewed(on=date(2018, 5, 30)),
         Replied(
             on=date(2018, 5, 30), outcome=Outcome.GRANTED, service=ServiceMethod.DIRECT
         ),
     ):
-        record(request, event, by=head, deps=deps)
+        by = None if isinstance(event, Reviewed) else head
+        record(request, event, by=by, deps=deps)
 
 
 def looked_at(head, deps) -> None:
@@ -253,7 +258,7 @@ def the_letters(agency, head, deps) -> None:
     ]
     for one in drafted[1:]:
         told = letters.revise(
-            one, seen=1, dated_on=date(2018, 12, 20), addressee=NAME, facts=NAME,
+            one, by=head, seen=1, dated_on=date(2018, 12, 20), addressee=NAME, facts=NAME,
             decision=NAME,
         )  # fmt: skip
         letters.issue(told, seen=2, by=head, deps=deps)

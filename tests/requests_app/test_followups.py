@@ -4,10 +4,18 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
-from requests_app.domain.events import DecidedAnew, Received, Replied
+from requests_app.domain.events import (
+    ConfidentialityReviewed,
+    DecidedAnew,
+    Received,
+    Replied,
+    Reviewed,
+    SubmittedForReview,
+)
 from requests_app.domain.regimes import NotAllowed
-from requests_app.domain.vocabulary import Outcome
+from requests_app.domain.vocabulary import ConfidentialityConclusion, Outcome
 from requests_app.models import Appeal, DisclosureRequest
 from requests_app.services import followups, offers
 from requests_app.services.appeals import keep
@@ -54,6 +62,17 @@ def columns(case):
     return case.performed_on, case.new_outcome
 
 
+def looked_through(letter, deps, on="2025-11-10", outcome=Outcome.GRANTED):
+    """Submitted, reviewed, and for secrets too, all on that day."""
+    day = date.fromisoformat(on)
+    for event in (
+        SubmittedForReview(on=day, outcome=outcome),
+        Reviewed(on=day),
+        ConfidentialityReviewed(on=day, conclusion=ConfidentialityConclusion.PUBLISH),
+    ):
+        record(letter, event, by=None, deps=deps)
+
+
 COUNTED = ("replied_on", "outcome", "timeliness", "due_on", "stage", "fee", "findings")
 
 
@@ -65,6 +84,8 @@ def test_a_second_decision_closes_the_duty_and_changes_nothing_counted(
     letter, lost, handler, deps
 ):
     before = counted(letter)
+    looked_through(letter, deps)
+    assert counted(letter) == before
     assert [str(on) for _, on in lost.duties(deps.calendar)] == ["2025-12-01"]
     record(letter, anew(lost), by=handler, deps=deps)
     assert columns(lost) == (date(2025, 11, 20), "granted")
@@ -73,12 +94,70 @@ def test_a_second_decision_closes_the_duty_and_changes_nothing_counted(
 
 
 def test_taken_back_the_duty_is_open_again(letter, lost, handler, deps):
+    looked_through(letter, deps)
     record(letter, anew(lost), by=handler, deps=deps)
     entry = letter.entries.last().sequence
     void(letter, entry=entry, by=handler, deps=deps, reason="误录")
     assert columns(lost) == (None, "")
-    record(letter, anew(lost, outcome=Outcome.PARTLY_GRANTED), by=handler, deps=deps)
-    assert columns(lost) == (date(2025, 11, 20), "partly_granted")
+    record(letter, anew(lost, outcome=Outcome.DELIBERATIVE), by=handler, deps=deps)
+    assert columns(lost) == (date(2025, 11, 20), "deliberative")
+
+
+# fmt: off
+UNREVIEWED = {
+    "not at all":                  ([], "须就此重新审核"),
+    "submitted alone":             (["submitted"], "须就此重新审核"),
+    "not for secrets":             (["submitted", "reviewed"], "尚未保密审查"),
+    "for secrets alone":           (["secrets"], "须就此重新审核"),
+    "after the day it was given":  (["late submitted", "late reviewed", "secrets"], "须就此重新审核"),
+    "of another outcome":          (["other", "reviewed", "secrets"], "审核通过的是“予以公开（同意公开）”"),
+    "before secrets were cleared": (["submitted", "reviewed", "secrets", "doubted"], "不是可以公开"),
+}
+# fmt: on
+ON, LATE = date(2025, 11, 10), date(2025, 11, 21)
+STEPS = {
+    "submitted": SubmittedForReview(on=ON, outcome=Outcome.PARTLY_GRANTED),
+    "other": SubmittedForReview(on=ON, outcome=Outcome.GRANTED),
+    "late submitted": SubmittedForReview(on=LATE, outcome=Outcome.PARTLY_GRANTED),
+    "reviewed": Reviewed(on=ON),
+    "late reviewed": Reviewed(on=LATE),
+    "secrets": ConfidentialityReviewed(on=ON),
+    "doubted": ConfidentialityReviewed(
+        on=ON, conclusion=ConfidentialityConclusion.REFERRED
+    ),
+}
+
+
+@pytest.mark.parametrize(("steps", "why"), UNREVIEWED.values(), ids=UNREVIEWED)
+def test_what_is_given_anew_is_reviewed_anew(letter, lost, handler, deps, steps, why):
+    for step in steps:
+        record(letter, STEPS[step], by=None, deps=deps)
+    given = anew(lost, outcome=Outcome.PARTLY_GRANTED)
+    with pytest.raises(NotAllowed, match=why):
+        record(letter, given, by=handler, deps=deps)
+    record(letter, given, by=None, deps=deps)  # decided elsewhere
+
+
+def test_a_review_of_before_the_decision_was_of_another_answer(
+    letter, lost, handler, deps
+):
+    looked_through(letter, deps, on="2025-11-02")
+    with pytest.raises(NotAllowed, match="须就此重新审核"):
+        record(letter, anew(lost), by=handler, deps=deps)
+
+
+def test_what_is_refused_anew_needs_no_such_review(letter, lost, handler, deps):
+    refused = anew(lost, outcome=Outcome.TRADE_SECRET)
+    record(letter, refused, by=handler, deps=deps)
+    assert columns(lost) == (date(2025, 11, 20), "trade_secret")
+
+
+@pytest.mark.parametrize("step", ["submitted", "reviewed", "secrets"])
+def test_where_nothing_orders_it_what_was_replied_to_is_not_reviewed(
+    letter, handler, deps, step
+):
+    with pytest.raises(NotAllowed, match="已答复；有责令重新答复的裁判的"):
+        record(letter, STEPS[step], by=None, deps=deps)
 
 
 # fmt: off
@@ -108,6 +187,7 @@ def test_it_is_offered_while_the_duty_is_open(letter, lost, handler, deps):
         return DecidedAnew in offers.offered(letter, entries, user=handler, deps=deps)
 
     assert (offered(), list(followups.open_for(letter))) == (True, [lost])
+    looked_through(letter, deps)
     record(letter, anew(lost), by=handler, deps=deps)
     assert (offered(), list(followups.open_for(letter))) == (False, [])
 
@@ -116,6 +196,10 @@ def test_typed_with_the_case_it_is_told_to_the_log_all_the_same(
     letter, lost, handler, deps
 ):
     lost.performed_on, lost.new_outcome = date(2025, 11, 20), "granted"
+    with pytest.raises(ValidationError) as refused:
+        keep(lost, by=handler, deps=deps)
+    assert list(refused.value.message_dict) == ["new_outcome"]
+    looked_through(letter, deps)
     keep(lost, by=handler, deps=deps)
     assert letter.entries.last().event() == anew(lost)
     assert columns(lost) == (date(2025, 11, 20), "granted")
@@ -134,5 +218,6 @@ def test_the_watch_tells_what_is_ordered_until_it_is_done(letter, lost, handler,
         ]
 
     assert told() == [("按裁判重新答复或公开", "2025-12-01", "due_in_1")]
+    looked_through(letter, deps)
     record(letter, anew(lost), by=handler, deps=on)
     assert told() == []

@@ -135,7 +135,7 @@ class ReviewedForm(ByRoleForm):
     kind = happened.Reviewed
     joins = True
     help = _(
-        "审核人不得是登记人、承办人、检索人、拟稿人、送审人或者代其办理的人（第四十五条）。"
+        "审核人不得是登记人、承办人、检索人、拟稿人、改稿人、送审人或者代其办理的人（第四十五条）。"
     )
     remark_label = _("审核意见")
 
@@ -206,6 +206,7 @@ class DecidedAnewForm(ActForm):
     help = _(
         "败诉后依裁判重新答复（法释〔2025〕8号第十一条）：是同一申请的第二次决定，"
         "不另计一件，不改变已统计的答复。"
+        "予以公开或部分公开的，裁判后须就此重新送审、审核和保密审查（第十七条、第四十五条）。"
     )
     remark_label = _("重新答复的内容和送达情况")
     remark_needed = True

@@ -179,12 +179,12 @@ def test_a_second_decision_is_no_second_request(office, letter):
     client = of(office, "handler")
     also = {
         "decided_on": "2024-06-03", "result": "corrected", "orders_disclosure": "true",
-        "performed_on": "2024-06-20", "new_outcome": "granted",
+        "performed_on": "2024-06-20", "new_outcome": "trade_secret",
     }  # fmt: skip
     client.post(reverse(ADD), told(office, **also))
     letter.refresh_from_db()
     assert (Appeal.objects.get().new_outcome, letter.outcome) == (
-        "granted", "deliberative",
+        "trade_secret", "deliberative",
     )  # fmt: skip
 
 

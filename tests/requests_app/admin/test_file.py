@@ -201,6 +201,7 @@ RUNS = "<w:p><w:r>机</w:r><w:r>密★1年</w:r></w:p>"
         ("a.docx", MACRO, "none", "含有宏、控件或内嵌对象"),
         ("a.pdf", b"%PDF-1.4 /JavaScript", "none", "PDF 含有脚本"),
         ("【机密】a.pdf", PDF, "none", "文件标有“机密”，不得上传"),
+        ("关于某事的报告机密★10年.pdf", PDF, "none", "文件标有“机密”，不得上传"),
         ("a.docx", zipped(**{"word/document.xml": RUNS}), "none", "文件标有“机密”"),
         ("a.pdf", PDF, "top_secret", "标有密级的文件不得上传，请改用"),
         ("a.pdf", PDF, "", "该字段是必填项"),
@@ -231,6 +232,38 @@ def test_what_is_not_taken_says_why(signed_in, letter, name, content, secrecy, s
 )
 def test_a_mark_of_secrecy_is_known_by_its_shape(name, words, level):
     assert secrecy.marked(name, words) == level
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("关于某事的机密报告.pdf", "机密"),
+        ("国家秘密范围说明.pdf", "秘密"),
+        ("保守商业秘密承诺书.pdf", ""),  # 第十五条
+        ("计算机密码管理.pdf", ""),
+        ("保密审查意见.pdf", ""),
+        ("机密文件.pdf", ""),  # a mark: refused, not asked about
+    ],
+)
+def test_a_title_that_speaks_of_secrecy_is_asked_about(name, word):
+    assert secrecy.word_in_title(name) == word
+
+
+def test_what_is_said_to_be_no_mark_is_taken_and_kept(signed_in, letter):
+    handler = signed_in("h", "handler")
+    page = text(upload(handler, letter, "关于某事的机密报告.pdf", PDF))
+    assert "文件名含“机密”：是密级标志的，不得上传" in page
+    assert re.findall(r'<input type="(\w+)" name="no_mark"', page) == ["checkbox"]
+    assert Attachment.objects.count() == 0
+    upload(handler, letter, "关于某事的机密报告.pdf", PDF, no_mark="on")
+    assert letter.attachments.get().no_mark == "机密"
+    page = text(handler.get(url("change", letter.pk)))
+    assert "文件名中的“机密”，上传人确认不是密级标志" in page
+
+
+def test_a_name_without_such_a_word_is_asked_nothing(signed_in, letter):
+    upload(signed_in("h", "handler"), letter, "审批单.pdf", PDF, no_mark="on")
+    assert letter.attachments.get().no_mark == ""
 
 
 def test_a_package_that_breaks_when_opened_is_refused(signed_in, letter):

@@ -153,3 +153,56 @@ def test_before_the_regulations_of_2019_there_is_nothing_to_ask(signed_in, lette
     at("2019-05-14")
     assert handler.get(guide_of(letter, "held"))["Location"] == guide_of(letter)
     assert "/guide/" not in text(handler.get(file_of(letter)))
+
+
+def test_the_search_is_an_entry_of_its_own_too(signed_in, letter):
+    handler = signed_in("handler", "handler")
+    answer(handler, letter, "held", "not_held", **SEARCH)
+    assert kinds(letter)[2:] == ["step_decided", "searched"]
+    step, search = letter.entries.order_by("sequence")[2:]
+    assert search.text == step.text == (
+        "检索范围：公文系统、档案室\n检索词：征地 批复\n检索人：张三\n检索结果：无"
+    )  # fmt: skip
+
+
+def test_who_takes_back_the_one_is_told_of_the_other(signed_in, letter):
+    handler = signed_in("handler", "handler")
+    answer(handler, letter, "held", "not_held", **SEARCH)
+    told = [text(taken_back(handler, letter, nth)) for nth in (3, 4)]
+    assert [re.findall(r"第 \d 条（[^）]*）与它同时记录", one) for one in told] == [
+        ["第 4 条（检索，作检索记录）与它同时记录"],
+        [],  # that one is taken back already
+    ]
+
+
+def taken_back(client, found, sequence):
+    url = reverse(
+        "admin:requests_app_disclosurerequest_void", args=[found.pk, sequence]
+    )
+    drawn = text(client.get(url))
+    seen = re.search(r'name="seen" value="(\d+)"', drawn)[1]
+    shown = re.search(r'name="shown" value="([^"]*)"', drawn)[1]
+    sent = {"seen": seen, "shown": shown, "confirm": "1", "remark": "误记"}
+    return client.post(url, sent, follow=True)
+
+
+WEIGHED = {"third_party": "无", "public_interest": "有", "three_securities": "无"}
+
+
+@pytest.mark.parametrize(
+    ("choice", "typed", "recorded"),
+    [
+        ("already_public", {}, True),  # 第三十六条第（一）项
+        ("consult", {}, True),
+        ("consult_agency", {}, True),
+        ("granted", {}, False),
+        ("trade_secret", {"third_party": "同意公开"}, False),
+        ("trade_secret", WEIGHED, True),
+    ],
+)
+def test_what_the_law_has_weighed_is_weighed_in_writing(
+    signed_in, letter, choice, typed, recorded
+):
+    handler = signed_in("handler", "handler")
+    answer(handler, letter, "give", choice, **typed)
+    assert ("step_decided" in kinds(letter)) is recorded

@@ -208,6 +208,13 @@ def test_what_cannot_be_read_is_told_at_the_upload(clerk):
     assert ImportJob.objects.count() == 0
 
 
+def test_a_ledger_that_bears_a_mark_of_secrecy_is_not_taken(clerk):
+    file = SimpleUploadedFile("2018年台账（机密★10年）.csv", GOOD.encode())
+    told = text(clerk.post(reverse(UPLOAD), {"kind": "requests", "file": file}))
+    assert "文件标有“机密”，不得上传" in told
+    assert ImportJob.objects.count() == 0
+
+
 def test_a_failure_is_kept_and_tried_again(clerk, worker, deps):
     def broken(path, **how):
         raise RuntimeError("disk")

@@ -77,6 +77,10 @@ def found(office, person, printing):
     )  # fmt: skip
     day = date(2024, 9, 12)
     for event, remark in [
+        (
+            happened.StepDecided(on=day, step="held", choice="not_held"),
+            "检索结果：无",
+        ),
         (happened.Searched(on=day), "检索档案系统，无"),
         (
             happened.SecretPaperNoted(on=day, level=SecrecyLevel.SECRET),
@@ -128,7 +132,7 @@ def test_every_page_says_its_number_and_the_contents_say_the_same(found, printin
         title: next(n for n, page in enumerate(told[2:], 3) if page.startswith(title))
         for title in (
             "申请表", "办理经过", "答复期限说明", "检索、征求意见、补正和协办",
-            "审批和审查", "送达记录", "涉密件登记", "行政复议与诉讼", "附件清单",
+            "答复风险评估报告（办理指引）", "审批和审查", "送达记录", "涉密件登记", "行政复议与诉讼", "附件清单",
         )
     }  # fmt: skip
     bound = {

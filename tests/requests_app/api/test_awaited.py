@@ -60,7 +60,7 @@ def out(made, head, deps):
     def sent(kind, addressee, *, copy=True):
         letter = letters.draft(made, kind=kind, outcome=None, by=head, deps=deps)
         letter = letters.revise(
-            letter, seen=letter.revision, dated_on=DAY, addressee=addressee,
+            letter, by=head, seen=letter.revision, dated_on=DAY, addressee=addressee,
             facts="事实。", decision="请办理。",
         )  # fmt: skip
         letter = letters.issue(letter, seen=letter.revision, by=head, deps=deps)

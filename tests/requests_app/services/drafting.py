@@ -29,9 +29,10 @@ def drafted(found, handler, deps, kind=LetterKind.GRANTED, outcome=Outcome.GRANT
     return letters.draft(found, kind=kind, outcome=outcome, by=handler, deps=deps)
 
 
-def filled(letter, decision="现予提供：征地批复一份。", on=date(2026, 3, 20)):
+def filled(letter, decision="现予提供：征地批复一份。", on=date(2026, 3, 20), by=None):
     return letters.revise(
         letter,
+        by=by or letter.made_by,
         seen=letter.revision,
         dated_on=on,
         addressee=letter.addressee or "某公司",

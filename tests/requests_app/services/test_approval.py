@@ -4,16 +4,20 @@ from datetime import date
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 
 from requests_app.domain.events import (
     Replied,
     Reviewed,
     Searched,
+    SentBack,
     SubmittedForReview,
 )
 from requests_app.domain.regimes import NotAllowed
 from requests_app.domain.vocabulary import Outcome
 from requests_app.services import letters
+from requests_app.services.approval import forbid_unapproved
+from requests_app.services.offers import WITHOUT_LETTER
 from requests_app.services.recording import record
 from tests.requests_app.services.drafting import drafted, filled
 
@@ -57,6 +61,48 @@ def test_no_hand_that_was_in_it_reviews_it(found, staff, deps):
         with pytest.raises(NotAllowed, match="请由他人审核"):
             record(found, REVIEWED, by=one, deps=deps)
     record(found, REVIEWED, by=staff("审核"), deps=deps)
+
+
+def test_who_revised_the_draft_does_not_review_it_and_is_told_who_may(
+    office, found, staff, deps
+):
+    for name, active in (("甲", True), ("乙", True), ("丙", False)):
+        other = get_user_model().objects.create_user(
+            name, agency=office, is_active=active
+        )
+        other.groups.add(Group.objects.get(name="reviewer"))
+    drafter, reviser = staff("拟稿"), get_user_model().objects.get(username="甲")
+    letter = filled(drafted(found, drafter, deps), by=reviser)
+    record(found, submitted(Outcome.GRANTED, letter), by=drafter, deps=deps)
+    with pytest.raises(NotAllowed) as refused:
+        record(found, REVIEWED, by=reviser, deps=deps)
+    assert str(refused.value) == (
+        "登记人、承办人、检索人、拟稿人、改稿人和送审人不得审核本人承办的申请，"
+        "请由他人审核：乙 (who registered, handled, searched, drafted, revised or "
+        "submitted it does not review it: ask 乙)"
+    )
+
+
+@pytest.mark.parametrize(
+    "before", [[], [submitted()], [submitted(), REVIEWED, SentBack(on=ON)]]
+)
+def test_without_a_review_nothing_is_replied_whoever_asks(found, staff, deps, before):
+    for event in before:
+        record(found, event, by=None, deps=deps)
+    with pytest.raises(NotAllowed, match="答复须先审核") as refused:
+        record(found, Replied(on=ON, outcome=NOT_HELD), by=staff("承办"), deps=deps)
+    assert refused.value.article == "第四十五条"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "by"),
+    [*((one, "承办") for one in sorted(WITHOUT_LETTER)), (NOT_HELD, None)],
+)
+def test_what_needs_no_letter_and_what_the_system_records_is_not_reviewed(
+    fresh, staff, deps, outcome, by
+):
+    event = Replied(on=ON, outcome=outcome)
+    forbid_unapproved(event, by and staff(by), list(fresh.entries.all()))
 
 
 def test_who_registered_it_does_not_review_it(office, staff, deps):

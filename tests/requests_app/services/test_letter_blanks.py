@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from requests_app.domain import guide
 from requests_app.domain.events import (
     DelayAgreed,
     Extended,
@@ -14,6 +13,7 @@ from requests_app.domain.events import (
     SupplementAsked,
 )
 from requests_app.domain.guide import BY_KEY
+from requests_app.domain.guide_evidence import written
 from requests_app.domain.letters import LetterKind, unfilled
 from requests_app.domain.vocabulary import Outcome
 from requests_app.services.recording import record
@@ -72,7 +72,7 @@ def test_a_lapse_tells_when_the_supplement_was_asked_for(fresh, handler, deps):
 
 
 def answered(found, step, choice, handler, deps, **evidence):
-    text = guide.written(BY_KEY[step], evidence, "仅供内部参考")
+    text = written(BY_KEY[step], evidence, "仅供内部参考")
     event = StepDecided(on=date(2026, 3, 20), step=step, choice=choice)
     record(found, event, by=handler, deps=deps, remark=text)
 

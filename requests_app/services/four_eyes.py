@@ -78,5 +78,5 @@ def whoever_may(
             "请由他人审核；本机关没有未经手此件的审核人，请管理员另授审核权限",
             "nobody else here may; have somebody else given the right to review",
         )
-    named = "、".join(free[:NAMED])
-    return f"请由他人审核：{named}", f"ask {named}"
+    told = free[:NAMED]
+    return f"请由他人审核：{'、'.join(told)}", f"ask {', '.join(told)}"

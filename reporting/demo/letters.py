@@ -120,6 +120,7 @@ def issued(
     letter = letters.draft(found, kind=kind, outcome=outcome, by=by, deps=deps)
     letter = letters.revise(
         letter,
+        by=by,
         seen=letter.revision,
         dated_on=letter.dated_on,
         addressee=letter.addressee,

@@ -28,12 +28,14 @@ class Drafts(Pages):
             answer = self.hand_up(request, which, content, deps)
             if answer:
                 return answer
-        table = document(deps.form(report.form), content, agency=report.agency.name)
+        form = deps.form(report.form)
+        table = document(form, content, agency=report.agency.name)
         return self.page(
             request,
             "draft",
             _("报送：%(report)s") % {"report": report},
             report=report,
+            form=form,
             table=drawn(table, lambda at: self.to("opened", report.pk, *at)),
             hard=said(f for f in content["findings"] if f["level"] == "hard"),
             soft=said(editions.unexplained(which, content)),

@@ -27,6 +27,30 @@ YOURS = {
     "reason": "请您说明理由",
     "receipt_confirmation": "请您确认收到",
 }
+#: the kinds of news that callbacks bring; one added later is shown by its key
+NEWS = {
+    "registered": "已登记",
+    "receipt_confirmed": "已确认收到",
+    "supplement_asked": "已告知您补正",
+    "supplement_received": "已收到补正",
+    "opinion_sought": "已征求意见",
+    "opinion_delivered": "征求意见函已送达",
+    "opinion_received": "已收到意见",
+    "extended": "已延期",
+    "delay_agreed": "已告知延迟答复",
+    "fee_noticed": "已通知收费",
+    "fee_paid": "已收到缴费",
+    "fee_charged": "已收费",
+    "replied": "已答复",
+    "reply_posted": "答复已寄出",
+    "reply_returned": "答复被退回",
+    "reply_refused": "答复被拒收",
+    "reply_announced": "答复已公告送达",
+    "reply_delivered": "答复已送达",
+    "decided_anew": "已重新作出答复",
+    "recalculated": "期限已重新计算",
+    "entry_voided": "更正了一条记录",
+}
 #: name of the field → label, pointer in the API's body, whether the form needs it
 FIELDS = {
     "name": ("姓名（名称）", "/applicant/name", True),
@@ -148,7 +172,8 @@ def receipt(told: Mapping[str, Any]) -> str:
     )
 
 
-def status(told: Mapping[str, Any], news: list[str]) -> str:
+def status(told: Mapping[str, Any], news: list[tuple[str, str]]) -> str:
+    """`news`: (day, kind) of each callback."""
     awaited = "、".join(AWAITED.get(w, w) for w in told["waiting_for"]) or "—"
     return page(
         "办理进度",
@@ -162,8 +187,15 @@ def status(told: Mapping[str, Any], news: list[str]) -> str:
             }
         )
         + "".join(map(yours, told["awaited"]))
-        + "".join(f"<p>{escape(line)}</p>" for line in news),
+        + heard(news),
     )
+
+
+def heard(news: list[tuple[str, str]]) -> str:
+    lines = "".join(
+        f"<p>{escape(f'{on} {NEWS.get(kind, kind)}')}</p>" for on, kind in news
+    )
+    return f"<h2>经过</h2>{lines}" if news else ""
 
 
 def yours(one: Mapping[str, Any]) -> str:
@@ -171,8 +203,8 @@ def yours(one: Mapping[str, Any]) -> str:
     notices = "、".join(paper["name"] for paper in one["documents"])
     told = {
         "告知日期": one["since"],
-        "最后一日": one["until"] or "—",
-        "如何计算": one["until_because"],
+        "最后一日": one["until"] or "",
+        "期限": one["until_because"],
         "应缴金额": f"{one['amount']} 元" if one["amount"] else "",
         "告知书": notices,
     }

@@ -82,7 +82,7 @@ class Portal(BaseHTTPRequestHandler):
             self.show(pages.ask("编号或查询码不符"), 404)
         else:
             news = [
-                f"{one['on']} {one['type'].removeprefix('request.')}"
+                (one["on"], one["type"].removeprefix("request."))
                 for one in NEWS.values()
                 if one.get("request", {}).get("reference") == told["reference"]
             ]

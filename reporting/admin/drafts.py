@@ -12,7 +12,8 @@ from reporting.admin.pages import Pages
 from reporting.dependencies import Dependencies
 from reporting.layout import document
 from reporting.models import Edition, Report
-from reporting.services import collection, editions, filing
+from reporting.services import collection, editions, filing, jobs
+from reporting.services.changed_below import changed_below
 from reporting.services.editions import Which
 from requests_app.domain.regimes import NotAllowed
 
@@ -27,12 +28,14 @@ class Drafts(Pages):
             answer = self.hand_up(request, which, content, deps)
             if answer:
                 return answer
-        table = document(deps.form(report.form), content, agency=report.agency.name)
+        form = deps.form(report.form)
+        table = document(form, content, agency=report.agency.name)
         return self.page(
             request,
             "draft",
             _("报送：%(report)s") % {"report": report},
             report=report,
+            form=form,
             table=drawn(table, lambda at: self.to("opened", report.pk, *at)),
             hard=said(f for f in content["findings"] if f["level"] == "hard"),
             soft=said(editions.unexplained(which, content)),
@@ -70,17 +73,20 @@ class Drafts(Pages):
             rows = collection.board(year, user=request.user, deps=deps)
         except LookupError as error:
             raise Http404 from error
-        drafts = {
-            (report.agency_id, report.scope): report.pk
-            for report in Report.objects.visible_to(request.user).filter(year=year)
-        }
+        form = deps.form_of(year).key
+        visible = Report.objects.visible_to(request.user)
+        counted = visible.filter(year=year, form=form).defer("content")
+        changed = changed_below(counted)
+        drafts = {(draft.agency_id, draft.scope): draft.pk for draft in counted}
+        found = [(row, drafts.get((row.agency.pk, row.scope))) for row in rows]
         return self.page(
             request,
             "board",
             _("%(year)s 年度报送情况") % {"year": year},
-            rows=[(row, drafts.get((row.agency.pk, row.scope))) for row in rows],
+            rows=[(row, draft, changed.get(draft)) for row, draft in found],
+            may_count=jobs.may_ask(request.user),
             late=sum(row.late for row in rows),
             year=year,
-            form=deps.form_of(year).key,
+            form=form,
             years=(year - 1, year + 1),
         )

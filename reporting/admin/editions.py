@@ -16,7 +16,7 @@ from reporting.admin.corrections import corrections
 from reporting.admin.drafts import Drafts
 from reporting.admin.drawn import drawn, said
 from reporting.admin.obstacles import Obstacles
-from reporting.admin.pages import cells_named
+from reporting.admin.pages import cells_named, label
 from reporting.admin.periods import Periods
 from reporting.admin.quoting import TitledForm
 from reporting.admin.texts import Texts
@@ -33,6 +33,13 @@ WORDS = {
     "accept": gettext_lazy("审核通过"),
     "sign": gettext_lazy("签发"),
     "publish": gettext_lazy("公布"),
+}
+
+TONES = {"returned": "overdue", "superseded": "void", "submitted": "waiting"}
+MENDING = {
+    "returned": gettext_lazy("已退回：改数或答复之后重新报送。"),
+    "signed": gettext_lazy("签发的报告不再改动；账上有变动的，报送更正。"),
+    "published": gettext_lazy("签发的报告不再改动；账上有变动的，报送更正。"),
 }
 
 
@@ -80,16 +87,17 @@ class EditionAdmin(
 
     @inject_app
     def edition(self, request, edition: Edition, deps: Injected[Dependencies]):
-        table = document(
-            editions.form_of(edition, deps),
-            edition.content,
-            agency=editions.name_of(edition),
-        )
+        form = editions.form_of(edition, deps)
+        table = document(form, edition.content, agency=editions.name_of(edition))
         return self.page(
             request,
             "edition",
             str(edition),
             edition=edition,
+            form=form,
+            tone=TONES.get(edition.state, "running"),
+            may_mend=filing.may_mend(edition, request.user),
+            mending=MENDING.get(edition.state, ""),
             table=drawn(table, lambda at: self.to("cell", edition.pk, *at)),
             prose=chapters(
                 deps.form(edition.form),
@@ -99,7 +107,10 @@ class EditionAdmin(
             draft=editions.place(edition).filter(Report).first(),
             findings=said(edition.content["findings"]),
             steps=edition.steps.select_related("by"),
-            remarks=edition.remarks.select_related("made_by"),
+            remarks=[
+                (remark, label(form, remark.line, remark.column))
+                for remark in edition.remarks.select_related("made_by")
+            ],
             offered=[
                 (act, WORDS[act])
                 for act in filing.offered(edition, request.user)

@@ -16,8 +16,6 @@ from reporting.services import jobs, rendering
 class Files:
     """For ReportAdmin, beside Visible: out of sight is 404 here too."""
 
-    change_form_outer_before_template = "reporting/files.html"
-
     def get_urls(self):
         view = self.admin_site.admin_view
         return [

@@ -13,6 +13,7 @@ from wireup.integration.django import inject_app
 from reporting.admin.drawn import drawn
 from reporting.admin.files import Files
 from reporting.admin.quoting import TitledForm
+from reporting.admin.recounting import Recounting
 from reporting.dependencies import Dependencies
 from reporting.layout import document
 from reporting.models import Report
@@ -22,7 +23,7 @@ from requests_app.models.language import heard
 
 
 @admin.register(Report)
-class ReportAdmin(Files, TitledForm, ReadOnly, Visible, ModelAdmin):
+class ReportAdmin(Recounting, Files, TitledForm, ReadOnly, Visible, ModelAdmin):
     list_display = (
         "year",
         "agency",
@@ -31,6 +32,7 @@ class ReportAdmin(Files, TitledForm, ReadOnly, Visible, ModelAdmin):
         "hard",
         "soft",
         "counted_at",
+        "changed",
     )
     list_filter = ("year", "scope")
     search_fields = ("agency__name", "agency__code")
@@ -39,6 +41,7 @@ class ReportAdmin(Files, TitledForm, ReadOnly, Visible, ModelAdmin):
         "agency", "year", "form_told", "scope", "counted_at", "table", "drawings", "doubts",
     )  # fmt: skip
     readonly_fields = fields
+    change_form_outer_before_template = "reporting/report.html"
 
     @admin.display(description=gettext_lazy("硬性疑点"))
     def hard(self, report: Report) -> int:

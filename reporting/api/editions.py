@@ -19,6 +19,7 @@ from reporting.models import Edition
 from reporting.services import handing_up
 from reporting.services.editions import Which
 from requests_app.api.endpoint import Endpoint
+from requests_app.api.permissions import operations_of
 from requests_app.api.problems import Problem
 from requests_app.models.portals import Operation
 
@@ -58,7 +59,10 @@ class AboutEdition(serializers.Serializer):
     digest = serializers.CharField(
         help_text="签发时内容连同其依据的校验值；未签发为空", allow_blank=True
     )
-    signed_by = serializers.CharField(allow_null=True)
+    signed_by = serializers.CharField(
+        allow_null=True,
+        help_text="签发人；未签发、或调用平台没有 collect 操作的为 null",
+    )
     signed_at = serializers.DateTimeField(allow_null=True)
     files = EditionFileAnswer(many=True, help_text="公布的文件")
 
@@ -94,4 +98,7 @@ class ReportEdition(Endpoint):
                 f"{year} 年的报告尚未报送",
                 f"{year}: nothing handed up yet",
             )
-        return Response(handing_up.told(found))
+        told = handing_up.told(found)
+        if Operation.COLLECT not in operations_of(request.user):
+            told[handing_up.ABOUT]["signed_by"] = None
+        return Response(told)

@@ -259,3 +259,14 @@ def offered(edition: Edition, by) -> list[str]:
         )
         if allowed
     ]
+
+
+def may_mend(edition: Edition, by) -> bool:
+    """Whether this person hands up what mends it: a returned one again, a signed one by a
+    correction while none is on its way."""
+    if not (hands(by) and own(edition.agency, by)):
+        return False
+    if edition.state == State.RETURNED:
+        return True
+    under_way = place(edition).filter(Edition).on_the_way().exists()
+    return edition.state in (State.SIGNED, State.PUBLISHED) and not under_way

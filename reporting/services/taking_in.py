@@ -63,7 +63,7 @@ def origin(source: str, about: Mapping[str, Any]) -> str:
     ) % {
         "source": source,
         "number": about["number"],
-        "by": about["signed_by"],
+        "by": about["signed_by"] or _("未告知姓名者"),
         "at": about["signed_at"],
         "digest": about["digest"],
     }

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from reporting.dependencies import Dependencies
-from reporting.models import ChapterText, Edition, Report
+from reporting.models import ChapterText, Edition
 from reporting.narrative import placeholders
 from reporting.narrative.findings import Finding
 from reporting.narrative.placeholders import GENERATED
-from reporting.services import jobs, rendering, reports
+from reporting.services import reports
 from reporting.services.editions import Which, counted
 from reporting.services.entitled import forbid_strangers
+from reporting.services.recounting import retell
 from reporting.services.text_findings import doubts
 from reporting.tables import Chapter, Form, silent
 from requests_app.domain.regimes import NotAllowed
@@ -92,17 +93,12 @@ def checked(form: Form, numeral: str, text: str) -> str:
 
 def tell(which: Which, deps: Dependencies) -> None:
     """The draft, its files and what is on the way up say the new text."""
+    now = deps.clock.now()
     _tally, content = counted(which, deps)
     for edition in which.filter(Edition).filter(state=Edition.State.SUBMITTED):
         edition.content = retold(edition.content, content)
         edition.save(update_fields=["content"])
-    for draft in which.filter(Report).select_related("agency"):
-        draft.content, draft.counted_at = content, deps.clock.now()
-        draft.digest = jobs.digest(content, draft.name, draft.agency.banner)
-        draft.save(update_fields=["content", "counted_at", "digest"])
-        if draft.renderings.exists():
-            rendering.ask(Report.objects.filter(pk=draft.pk), deps=deps)
-            transaction.on_commit(lambda: deps.bell.ring(rendering.TASK))
+    retell(which, content, counted_at=now, deps=deps)
 
 
 def retold(was: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from requests_app.models.portals import Operation
 from requests_app.services import attachments, offers
 from requests_app.services.access import may_see_persons
 
-READS = frozenset({Operation.READ, Operation.REPORTS})
+READS = frozenset({Operation.READ, Operation.REPORTS, Operation.COLLECT})
 #: what staff record, by the roles that record it in the office's own pages; a callback is
 #: a portal's own
 OF_ROLES: Mapping[Operation, Collection[str]] = {

@@ -23,11 +23,13 @@ class Operation(models.TextChoices):
     ATTACH = "attach", _("提交附件")
     CONFIRM = "confirm", _("确认收到")
     REPORTS = "reports", _("查询统计")
+    COLLECT = "collect", _("收取报告（含签发人姓名）")
     CALLBACKS = "callbacks", _("回调")
 
 
 def by_default() -> list[str]:
-    return [str(key) for key in Operation]
+    """All but what is for an installation above: it tells names of staff."""
+    return [str(key) for key in Operation if key != Operation.COLLECT]
 
 
 class Portal(models.Model):

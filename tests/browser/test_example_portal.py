@@ -12,7 +12,7 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.dependencies import Dependencies
-from requests_app.domain.events import Extended
+from requests_app.domain.events import Extended, SupplementAsked
 from requests_app.models import Agency, DisclosureRequest, Portal
 from requests_app.services import callbacks, outbox, portals
 from requests_app.services.agencies import place
@@ -94,7 +94,7 @@ def threads_of_playwright(monkeypatch):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
-def test_a_citizen_asks_gets_a_receipt_and_looks_the_status_up(site, browser):
+def test_a_citizen_asks_gets_a_receipt_and_looks_the_status_up(site, browser, picture):
     asked = []
     browser.on("request", lambda call: asked.append(call.url))
     browser.goto(site)
@@ -121,8 +121,22 @@ def test_a_citizen_asks_gets_a_receipt_and_looks_the_status_up(site, browser):
     assert (shown(browser)["阶段"], shown(browser)["等待事项"]) == ("办理", "—")
     told = browser.locator("main > p").all_inner_texts()
     today = made.received_on
-    assert told == [f"{today} registered", f"{today} extended"]
+    assert told == [f"{today} 已登记", f"{today} 已延期"]
     assert "张三" not in browser.content()
+    record(made, SupplementAsked(on=today), by=None, deps=at_work())
+    browser.go_back()
+    sent(browser)
+    picture(browser, "portal-awaited")
+    assert browser.locator("h2").all_inner_texts() == ["请您补正", "经过"]
+    assert shown(browser) == {
+        "登记编号": made.number,
+        "阶段": "办理",
+        "等待事项": "等待您补正",
+        "答复期限": "待补正或缴费后重新计算",
+        "答复日期": "—",
+        "告知日期": today.isoformat(),
+        "期限": "补正的合理期限以告知书所定为准，自收到告知书起算（条例第三十条）",
+    }
     assert [url for url in asked if not url.startswith(site)] == []
 
 

@@ -50,6 +50,15 @@ def county(office):
 
 
 @pytest.fixture
+def town(county):
+    agency = Agency(
+        code="530101", name="某镇", kind="government", level="township", parent=county
+    )
+    place(agency, on=None)
+    return agency
+
+
+@pytest.fixture
 def letters(office, county, deps):
     """Two at the office and one at the county, all granted in March 2018."""
     rows = [

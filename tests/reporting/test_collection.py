@@ -23,15 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def town(county):
-    agency = Agency(
-        code="530101", name="某镇", kind="government", level="township", parent=county
-    )
-    place(agency, on=None)
-    return agency
-
-
-@pytest.fixture
 def people(office, county, town):
     return {a.code: member(a, "office_head") for a in (office, county, town)}
 

@@ -102,6 +102,12 @@ def test_who_signed_it_and_whence_it_came_is_kept(elsewhere, statistics):
     assert editions.verify(edition, statistics) == ""
 
 
+def test_it_is_taken_in_from_who_does_not_tell_a_name(elsewhere, statistics):
+    edition, _ = taken(of(elsewhere, {"signed_by": None}), statistics)
+    assert "未告知姓名者" in edition.steps.first().reason
+    assert editions.verify(edition, statistics) == ""
+
+
 def test_a_correction_takes_its_place(elsewhere, statistics):
     first, _ = taken(elsewhere, statistics)
     more = deepcopy(elsewhere["cells"])

@@ -26,7 +26,7 @@ class Command(BaseCommand):
             action="extend",
             default=[],
             metavar="KEY",
-            help=f"可用操作，默认全部：{'、'.join(Operation.values)}",
+            help=f"可用操作，默认除 collect 外全部：{'、'.join(Operation.values)}",
         )
         parser.add_argument("--per-minute", type=int, default=600, metavar="N")
         parser.add_argument("--json", action="store_true")

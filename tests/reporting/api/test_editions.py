@@ -6,6 +6,7 @@ from reporting.services import filing, handing_up
 from reporting.services.editions import Which
 from tests.reporting.api.test_reports import staff
 from tests.reporting.conftest import member
+from tests.requests_app.api.conftest import opened
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/reports/2018/edition/?agency=530000"
@@ -55,6 +56,29 @@ def test_published_it_says_who_signed_and_how_it_is_known(
             "files": [{"ending": ".csv", "sha256": file.sha256}],
         },
     }
+
+
+# fmt: off
+NAMED = [
+    # operations of the portal, whether it is told who signed
+    ((), False),
+    (("reports",), False),
+    (("reports", "collect"), True),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("operations", "is_told"), NAMED)
+def test_who_signed_is_told_to_the_superior_and_not_to_portals(
+    office, submitted, statistics, deps, operations, is_told
+):
+    head, edition = submitted
+    filing.sign(edition, by=head, deps=statistics)
+    _portal, caller = opened(office, deps, operations=operations)
+    told = caller.get("reports/2018/edition/?agency=530000").json()["edition"]
+    assert told == {
+        **about(office), "signed_by": head.get_username() if is_told else None,
+    }  # fmt: skip
 
 
 def test_who_explained_what_is_not_for_callers(office, submitted, statistics):

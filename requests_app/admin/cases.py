@@ -69,10 +69,10 @@ class DisclosureRequestAdmin(ReadOnly, Visible, ModelAdmin):
         "about",
         "due_on",
         "stage",
+        "handled_by",
         "agency",
         "channel",
         "received_on",
-        "handled_by",
         "outcome",
     )
     list_filter = (

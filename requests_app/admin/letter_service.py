@@ -45,6 +45,13 @@ def letter_state(
     return State(key="soon", sign="◆", words=_("待传盖章件"))
 
 
+def state_of(
+    letter: Letter, entries: Sequence[LogEntry], *, named: bool, deps: Dependencies
+) -> State:
+    service = services(in_legal_order(entries)).get(letter.pk, Service())
+    return letter_state(letter, service, named=named, today=deps.clock.today())
+
+
 def on_its_page(
     found: DisclosureRequest,
     letter: Letter,
@@ -54,11 +61,9 @@ def on_its_page(
     user: Staff,
     deps: Dependencies,
 ) -> dict[str, Any]:
-    today = deps.clock.today()
-    service = services(in_legal_order(entries)).get(letter.pk, Service())
     kinds = offers.offered(found, entries, user=user, deps=deps, letters=[letter])
     return {
-        "state": letter_state(letter, service, named=named, today=today),
+        "state": state_of(letter, entries, named=named, deps=deps),
         "record": [(entry, sentence(entry)) for entry in record(letter, entries)],
         "service_acts": [
             (kind.kind, happening(kind)) for kind in kinds if issubclass(kind, OfLetter)

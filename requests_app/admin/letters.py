@@ -214,11 +214,15 @@ def masked_page(request, pk: int, letter: int, site, deps: Injected[Dependencies
         raise PermissionDenied
     told = get_object_or_404(letters_of(found), pk=letter)
     paragraphs, unprinted = preview(told, deps)
+    named = not told.is_draft and letters.entry_of(told) is not None
     context = {
         **site.each_context(request),
         "title": f"{told} · {found}",
         "found": found,
         "letter": told,
+        "state": letter_service.state_of(
+            told, entries_of(found), named=named, deps=deps
+        ),
         "trouble": unprinted,
         "paragraphs": persons.veil(paragraphs, told),
     }

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from decimal import Decimal
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -12,7 +13,13 @@ from wireup import Injected
 from wireup.integration.django import inject_app
 
 from requests_app.dependencies import Dependencies
-from requests_app.domain.events import Extended, SupplementAsked
+from requests_app.domain.awaited import last_day_to_pay
+from requests_app.domain.events import (
+    Extended,
+    FeeNoticed,
+    SupplementAsked,
+    SupplementReceived,
+)
 from requests_app.models import Agency, DisclosureRequest, Portal
 from requests_app.services import callbacks, outbox, portals
 from requests_app.services.agencies import place
@@ -137,6 +144,17 @@ def test_a_citizen_asks_gets_a_receipt_and_looks_the_status_up(site, browser, pi
         "告知日期": today.isoformat(),
         "期限": "补正的合理期限以告知书所定为准，自收到告知书起算（条例第三十条）",
     }
+    record(made, SupplementReceived(on=today), by=None, deps=at_work())
+    record(made, FeeNoticed(on=today, amount=Decimal("120")), by=None, deps=at_work())
+    browser.go_back()
+    sent(browser)
+    picture(browser, "portal-fee")
+    assert browser.locator("h2").all_inner_texts() == ["请您缴费", "经过"]
+    told = shown(browser)
+    last, because = last_day_to_pay(today, at_work().calendar)
+    assert [told.get(name) for name in ("等待事项", "最后一日", "期限", "应缴金额")] == [
+        "等待您缴费", last and last.isoformat(), because.partition(" (")[0], "120.00 元",
+    ]  # fmt: skip
     assert [url for url in asked if not url.startswith(site)] == []
 
 

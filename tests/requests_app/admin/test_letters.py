@@ -313,4 +313,5 @@ def test_who_reviews_for_secrets_reads_it_and_learns_no_name(
     said(handler, url, "save", **words(facts="张三申请公开某批复。"))
     page = text(signed_in("密", "confidentiality_reviewer").get(url))
     assert "张*申请公开某批复。" in page
+    assert "草稿" in page
     assert ("张三" in page, "letters/1/docx" in page) == (False, False)

@@ -98,6 +98,22 @@ def in_words(page: str) -> str:
     return unescape(re.sub("<[^>]+>", "", told[1])) if told else ""
 
 
+EMPTY = {
+    "none yet": ({}, "还没有记录"),
+    "filtered": ({"doubt": "yes"}, "没有符合条件的记录 可以改动或者清除筛选条件。"),
+    "searched": ({"q": "某批复"}, "没有符合条件的记录 可以换个搜索词，或者清除搜索和筛选。"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", EMPTY)
+def test_an_empty_list_tells_whether_there_is_anything_at_all(reader, case):
+    query, told = EMPTY[case]
+    page = text(reader.get(LIST, query))
+    empty = page.partition('aria-hidden="true">inbox</span>')[2].partition("</div>")[0]
+    words = " ".join(re.sub("<[^>]+>", " ", empty).split())
+    assert words.removesuffix(" 清除，看全部") == told
+
+
 def test_it_is_kept_with_the_search(reader, world):
     query = f"handler={world['li']}&topic=%E5%9C%9F%E5%9C%B0"
     save = reverse("admin:requests_app_disclosurerequest_search_save")

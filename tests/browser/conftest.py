@@ -90,6 +90,7 @@ def picture():
 
     def keep(page, name: str) -> None:
         if PICTURES:
+            page.evaluate("scrollTo(0, 0)")  # the menu stays where the page stands
             page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
 
     return keep

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
@@ -166,7 +166,8 @@ class Entering:
         books = Report(agency=place, year=of.year, form=told.key, scope=OWN)
         cell = known(told, line, column)
         found = opened.of_books(place.pk, OWN, of, told, cell)
-        context = opened_page(request, books, told, (line, column), found)
+        back = reverse("admin:reporting_figure_enter", args=[agency, year, form])
+        context = opened_page(request, books, told, (line, column), found, back)
         return self.entry_page(request, "opened", context.pop("said"), **context)
 
     def place(

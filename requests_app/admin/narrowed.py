@@ -1,17 +1,20 @@
 """The filters of the list of requests that no list of choices can hold: an agency with all
-below it, a handler, a unit, a topic; and whether there is a doubt. In words, for the page."""
+below it, a handler, a unit, a topic; and whether there is a doubt, or which. In words, for the page."""
 
 from collections.abc import Callable, Iterator, Mapping
 
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import TextFilter
 
 from requests_app.admin import searched
+from requests_app.domain.doubts import Doubt
 from requests_app.models import Agency, Staff
+from requests_app.models.language import choices
 
 MOST_DIGITS = 18  # of a key that a database holds
 
@@ -82,18 +85,29 @@ class TopicFilter(TextFilter):
 
 
 class DoubtFilter(SimpleListFilter):
-    """By the column that is read from the log: any finding, or none."""
+    """By the column that is read from the log: any finding, none, or one of that rule."""
 
     title = _("办理疑点")
     parameter_name = "doubt"
 
     def lookups(self, request, model_admin):
-        return [("yes", _("有疑点")), ("no", _("没有疑点"))]
+        return [("yes", _("有疑点")), ("no", _("没有疑点")), *choices(Doubt)]
 
     def queryset(self, request, queryset):
         without = Q(findings=[])
         asked = {"yes": ~without, "no": without}.get(self.value())
-        return queryset if asked is None else queryset.filter(asked)
+        if asked is not None:
+            return queryset.filter(asked)
+        return (
+            named_by(queryset, self.value()) if self.value() in {*Doubt} else queryset
+        )
+
+
+def named_by(found: QuerySet, rule: str) -> QuerySet:
+    """Those with a finding of that rule. As text, since SQLite cannot look into a list; a
+    quotation mark within a message is escaped there."""
+    told = Cast("findings", TextField())
+    return found.alias(told=told).filter(told__contains=f'"rule": "{rule}"')
 
 
 def key(text: str | None) -> int | None:

@@ -93,6 +93,9 @@ def test_behind_a_number_are_its_requests(office, draft, signed, page, line, cou
     answer = of(office, "statistician").get(to(page, which.pk, line, "count"))
     assert answer.context["total"] == count
     assert text(answer).count("〔2018〕") == count
+    back = to("change" if page == "cell" else "draft", which.pk)
+    assert f'<a href="{back}">← {which}</a>' in text(answer)
+    assert f'<h1 lang="zh">{line} ' in text(answer)
 
 
 def test_behind_an_entered_number_is_who_entered_it(office, draft):

@@ -198,7 +198,10 @@ def test_a_substitute_is_refused_the_review_of_the_drafters_request(
     submitted = SubmittedForReview(on=date(2024, 9, 11))
     record(his, submitted, by=zhang.user, remark="拟公开", deps=now)
     page = tried(li, his, "reviewed", on="2024-09-11", remark="同意")
-    assert "代承办人、送审人办理期间不得审核其申请，请由他人审核（第四十五条）" in page
+    assert (
+        "代承办人、送审人办理期间不得审核其申请，请由他人审核；本机关没有未经手此件的"
+        "审核人，请管理员另授审核权限（第四十五条）"
+    ) in page
     assert "同意</textarea>" in page
 
 

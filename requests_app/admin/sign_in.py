@@ -20,6 +20,9 @@ SECURITY = "admin:security"
 
 
 class SignInForm(AuthenticationForm):
+    error_messages = AuthenticationForm.error_messages | {
+        "invalid_login": gettext_lazy("用户名或密码不对，请核对大小写后再试。"),
+    }
     code = forms.CharField(
         label=gettext_lazy("动态口令"),
         required=False,

@@ -160,6 +160,6 @@ def draft(appeal: Appeal, request: DisclosureRequest, deps: Dependencies) -> str
             f"三、本机关于 {request.replied_on or '—'} 答复，答复类别：{outcome}。",
             "四、事实与法律依据：（请承办人填写，并与检索记录核对）",
             "",
-            f"应于 {due or '（收到通知之日起算）'} 前提交，依据：{duty.article}",
+            f"提交期限：{due or '自收到通知次日起算（请先登记收到通知日期）'}，依据：{duty.article}",
         ]
     )

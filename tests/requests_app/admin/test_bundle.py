@@ -106,6 +106,10 @@ def test_the_reply_is_in_it_and_the_numbers_are_those_of_the_list(
         "07 签收单.pdf", "08 盖章件.pdf", "答复书（草稿）.txt",
     ]  # fmt: skip
     assert held["08 盖章件.pdf"] == PDF + b"stamped"
+    assert held["答复书（草稿）.txt"].decode().splitlines()[-1] == (
+        "提交期限：自收到通知次日起算（请先登记收到通知日期），"
+        "依据：行政复议法（2023）第四十八条、第八十八条"
+    )
     listed = next(told for name, told in printing.paper.printed if name == "bundle")
     assert [(row["number"], row["name"]) for row in listed["evidence"]] == [
         (1, "政府信息公开申请登记"), (2, "办理经过"), (3, "答复期限说明"),

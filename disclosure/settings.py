@@ -279,6 +279,7 @@ UNFOLD = {
     },
     "SCRIPTS": [
         lambda request: static("requests_app/once.js"),
+        lambda request: static("requests_app/files.js"),
         lambda request: static("requests_app/search.js"),
     ],
     "STYLES": [

@@ -193,6 +193,9 @@ def test_a_like_request_is_pointed_at_while_it_is_typed(signed_in, at, picture):
     clerk = signed_in("王经办", "intake_clerk", "handler")
     registered_by_post(clerk, "2024-09-10")
     follow(clerk, "登记申请")
+    paper = {"name": "证.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
+    clerk.set_input_files("[name=identity]", paper)
+    assert clerk.input_value("[name=name]") == ""  # a file's name is nobody's
     clerk.fill("[name=name]", "张三丰")
     clerk.fill("[name=subject]", "请公开某路改造的征地批复")
     clerk.wait_for_selector("#alike >> text=〔2024〕1号")

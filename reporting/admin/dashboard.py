@@ -57,6 +57,7 @@ def chosen(request, today: date) -> int | None:
 
 
 def shown(found: Overview) -> dict[str, Any]:
+    concluded = list(outcomes(found))
     return {
         "tiles": list(tiles(found)),
         "by_month": drawn(months(found)),
@@ -72,7 +73,7 @@ def shown(found: Overview) -> dict[str, Any]:
         ],
         "months": MONTHS,
         "timeliness": drawn(bars(_("办理时效"), list(timeliness(found)), width=NARROW)),
-        "outcomes": drawn(bars(_("答复类别"), list(outcomes(found)))),
+        "outcomes": drawn(bars(_("答复类别"), concluded)) if concluded else "",
         "appeals": drawn(bars(_("复议诉讼结果"), list(appeals(found)), width=NARROW)),
         "agencies": [by_agency(one, found.year) for one in most(found)],
         "more": max(len(found.below) - AGENCIES, 0),

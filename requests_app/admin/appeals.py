@@ -28,7 +28,7 @@ from requests_app.admin.searched import SearchedAgencies, SearchedKeys
 from requests_app.admin.sight import Visible
 from requests_app.admin.wording import lacking
 from requests_app.dependencies import Dependencies, Unprintable
-from requests_app.domain.vocabulary import Procedure
+from requests_app.domain.vocabulary import AppealResult, Procedure
 from requests_app.imports import exported
 from requests_app.models import AccessRecord, Agency, Appeal, DisclosureRequest
 from requests_app.models.language import spoken
@@ -67,6 +67,9 @@ class AppealForm(SeenForm):
                 procedure=Procedure.LITIGATION_AFTER_RECONSIDERATION,
             )
             self.fields["main_case"].queryset = suits.exclude(pk=self.instance.pk)
+        if self.instance.pk is None:  # a new case is pending, and most are one's own
+            self.initial.setdefault("result", AppealResult.PENDING)
+            self.initial.setdefault("agency", getattr(self.seen_by, "agency_id", None))
         if self.instance.disclosure_request and "number" in self.fields:
             self.initial["number"] = self.instance.disclosure_request.number
 

@@ -37,7 +37,7 @@ def told(request) -> Iterator[Banner]:
         yield Banner(mark=DEMONSTRATION, text=_("本页所示均非真实申请"))
     if getattr(request, "user", None) and request.user.is_authenticated:
         yield from in_stead(request)
-        yield from missing_calendar(dependencies(request))
+        yield from missing_calendar(request.user, dependencies(request))
 
 
 def in_stead(request) -> Iterator[Banner]:
@@ -51,11 +51,13 @@ def in_stead(request) -> Iterator[Banner]:
         )
 
 
-def missing_calendar(deps: Dependencies) -> list[Banner]:
+def missing_calendar(user, deps: Dependencies) -> list[Banner]:
     """From 1 November (LAW §6): due days beyond the year are provisional until then."""
     year = alarm(deps=deps)
     if year is None:
         return []
     text = _("%(year)s年放假安排尚未载入，跨年的期限均为暂定。") % {"year": year}
+    if not user.has_perm("requests_app.add_calendarnotice"):
+        return [Banner(text=text, urgent=True)]
     url = reverse("admin:requests_app_calendarnotice_add")
     return [Banner(text=text, urgent=True, url=url, do=_("载入通知"))]

@@ -119,4 +119,4 @@ def pointed_to(entry: LogEntry, names: dict[str, dict[int, str]]) -> str:
     told = [
         names[k].get(entry.details.get(k, 0), "") for k in NAMED.get(entry.kind, ())
     ]
-    return "：" + " ".join(name for name in told if name) if told else ""
+    return _("：") + " ".join(name for name in told if name) if told else ""

@@ -103,8 +103,8 @@ class Staff(AbstractUser):
         verbose_name_plural = pgettext_lazy("plural", "工作人员")
 
     def __str__(self) -> str:
-        return self.name_in_full() or self.username
+        return self.get_full_name() or self.username
 
-    def name_in_full(self) -> str:
+    def get_full_name(self) -> str:
         """Surname first, as Chinese names are written."""
         return f"{self.last_name}{self.first_name}"

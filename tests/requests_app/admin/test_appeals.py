@@ -108,6 +108,12 @@ def test_a_form_that_carries_nothing_overwrites_nothing(office, letter):
     assert Appeal.objects.get().body == "云南省人民政府"
 
 
+def test_a_new_case_is_ones_own_and_pending(office):
+    form = of(office, "handler").get(reverse(ADD)).context["adminform"].form
+    drawn = {name: form[name].value() for name in ("agency", "result")}
+    assert drawn == {"agency": office.pk, "result": "pending"}
+
+
 def test_what_it_was_drawn_from_is_hidden_and_no_row(office, letter):
     client = of(office, "handler")
     appeal = case(office, letter)

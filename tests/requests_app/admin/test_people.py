@@ -38,6 +38,7 @@ def test_whoever_is_entered_can_sign_in(root, office):
     root.post(reverse(STAFF + "add"), new(agency=office.pk))
     made = Staff.objects.get(username="zhang")
     assert (str(made), made.agency, made.is_staff) == ("张三", office, True)
+    assert made.get_full_name() == "张三"
     theirs = Client()
     typed = {"username": "zhang", "password": PASSWORD}
     assert theirs.post(reverse("admin:login"), typed).status_code == 302

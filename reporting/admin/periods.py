@@ -209,7 +209,8 @@ class Periods:
         found = opened.of_books(
             told.agency.pk, told.scope, told.period, told.form, (line, column)
         )
-        return self.behind(request, told.title, told.form, (line, column), found)
+        back = f"{reverse('admin:reporting_edition_period')}?{request.GET.urlencode()}"
+        return self.behind(request, told.title, told.form, (line, column), found, back)
 
     def period_form(self, request, deps: Dependencies) -> PeriodForm:
         return PeriodForm(

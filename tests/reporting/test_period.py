@@ -167,6 +167,9 @@ def test_the_page_counts_a_quarter_opens_its_cells_and_gives_six_files(
     assert link in page
     behind = reader.get(link, asked).content.decode()
     assert ("〔2018〕1号" in behind, "共 1 件" in behind) == (True, True)
+    assert (
+        f'<a href="{at("")}?agency={office.pk}&amp;scope=area' in behind
+    )  # the way back
     files = {
         kind: reader.get(at("_file", kind), asked)
         for kind in ("xlsx", "docx", "pdf", "html", "csv", "json")

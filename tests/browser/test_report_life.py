@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
+from celery import current_app
 from wireup.integration.django import get_app_container
 
 from disclosure import wiring
@@ -20,7 +21,16 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
-def on(at):
+def worker():
+    """Stands at the bell: with a broker too, what is asked for is done before the page is."""
+    before = current_app.conf.task_always_eager
+    current_app.conf.task_always_eager = True
+    yield
+    current_app.conf.task_always_eager = before
+
+
+@pytest.fixture
+def on(at, worker):
     """`on(day)`: cases and statistics alike are served on that day, with two files a report."""
     with ExitStack() as stack:
 

@@ -68,7 +68,7 @@ def after(now: Desk, event: Event) -> Desk:
             return replace(now, submitted_on=None, reviewed=False, proposed=None)
         case happened.Reviewed():
             return replace(now, submitted_on=None, reviewed=True)
-        case happened.Replied():
+        case happened.Replied() | happened.DecidedAnew():
             return replace(now, submitted_on=None)
     return now
 

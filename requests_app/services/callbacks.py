@@ -9,9 +9,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from requests_app.dependencies import Dependencies, Undelivered
-from requests_app.domain.events import EntryVoided, Received
+from requests_app.domain.events import (
+    EntryVoided,
+    LetterDelivered,
+    OpinionDelivered,
+    OpinionSought,
+    Received,
+)
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import DisclosureRequest, LogEntry, OutboxMessage
 from requests_app.models.callbacks import Callback, RetiredSecret, proper_url
@@ -30,7 +37,8 @@ TOLD = frozenset({
     "decided_anew", "recalculated", "entry_voided",
 })
 #: the office's inner work, and the service of its letters, some of which go to others than
-#: the applicant; the receipt is told of with the registration
+#: the applicant (`told_as` knows the one that moves the due day); the receipt is told of
+#: with the registration
 INNER = frozenset({
     "received", "applicant_completed", "participant_removed", "corrected", "assigned", "co_assigned",
     "co_answered", "searched", "step_decided", "secret_paper_noted",
@@ -125,10 +133,25 @@ def tell(
 def may_be_told(entry: LogEntry) -> bool:
     """Taking back what was not told is not told either; taking back the receipt is."""
     if entry.kind != EntryVoided.kind:
-        return entry.kind in TOLD
-    entries = LogEntry.objects.filter(disclosure_request=entry.disclosure_request_id)
-    voided = entries.get(sequence=entry.details["entry"])
-    return voided.kind in TOLD | {Received.kind}
+        return told_as(entry) in TOLD
+    voided = beside(entry).get(sequence=entry.details["entry"])
+    return voided.kind == Received.kind or may_be_told(voided)
+
+
+def told_as(entry: LogEntry) -> str:
+    """The kind it is told under. The delivery of a consultation's letter is that of the
+    consultation: from it the 15 working days run, and the due day moves (第三十四条)."""
+    if entry.kind != LetterDelivered.kind:
+        return entry.kind
+    sought = beside(entry).filter(
+        kind=OpinionSought.kind, details__letter=entry.details["letter"]
+    )
+    return OpinionDelivered.kind if sought.exists() else entry.kind
+
+
+def beside(entry: LogEntry) -> QuerySet[LogEntry]:
+    """All entries of its request."""
+    return LogEntry.objects.filter(disclosure_request=entry.disclosure_request_id)
 
 
 def is_entitled(submission: Submission) -> bool:
@@ -183,7 +206,7 @@ def tell_of(submission: Submission, entry: LogEntry, *, deps: Dependencies) -> N
         f"{disclosure_request.reference}:{entry.sequence}",
         line=disclosure_request.reference,
         deps=deps,
-        type=f"request.{entry.kind}",
+        type=f"request.{told_as(entry)}",
         recorded_at=entry.recorded_at.isoformat(),
         on=entry.on.isoformat(),
         sequence=entry.sequence,

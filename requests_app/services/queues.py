@@ -72,7 +72,7 @@ QUEUES: Mapping[str, Callable[[Day], Q]] = {
     "waiting":    lambda day: OPEN & ~Q(waiting_for=""),
     "due_soon":   lambda day: OPEN & Q(due_on__range=(day.today, day.soon)),
     "overdue":    lambda day: OPEN & Q(due_on__lt=day.today),
-    "to_review":  lambda day: OPEN & Q(submitted_on__isnull=False),
+    "to_review":  lambda day: Q(submitted_on__isnull=False) & (OPEN | ordered()),
     "to_decide_anew": lambda day: ordered(),
     "to_serve":   lambda day: ANSWERED & UNSERVED & Q(returned_on=None),
     "to_serve_again": lambda day: RETURNED,

@@ -16,6 +16,7 @@ SUBMITTED = happened.SubmittedForReview(on=DAY)
 BACK = happened.SentBack(on=DAY)
 REVIEWED = happened.Reviewed(on=DAY)
 REPLIED = happened.Replied(on=DAY, outcome=Outcome.GRANTED)
+ANEW = happened.DecidedAnew(on=DAY, outcome=Outcome.NOT_HELD, appeal=1)
 ASKED = happened.CoAssigned(on=DAY, unit=3, due_on=INNER)
 ASKED_AGAIN = happened.CoAssigned(on=DAY, unit=3, due_on=LATER)
 ANSWERED = happened.CoAnswered(on=DAY, unit=3)
@@ -50,6 +51,12 @@ CASES = {
         Desk(submitted_on=DAY, proposed=SUBMITTED),
     ),
     "withdrawn while with the reviewer": ([SUBMITTED, REPLIED], Desk(proposed=SUBMITTED)),
+    "with the reviewer again after a lost case": (
+        [REPLIED, SUBMITTED], Desk(submitted_on=DAY, proposed=SUBMITTED),
+    ),
+    "decided anew while with the reviewer": (
+        [REPLIED, SUBMITTED, ANEW], Desk(proposed=SUBMITTED),
+    ),
 }  # fmt: skip
 
 

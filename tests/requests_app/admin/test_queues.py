@@ -90,6 +90,19 @@ def test_the_list_of_a_queue_shows_it_and_the_menu_counts_it(handler, many):
     assert "queue=overdue" in page
 
 
+def test_a_second_decision_with_the_reviewer_lies_in_both_queues(many, handler):
+    anew = DisclosureRequest.objects.get(wording__subject="to_decide_anew")
+    submitted = happened.SubmittedForReview(on=date(2024, 10, 11))
+    record(anew, submitted, by=None, deps=many)
+    day = queues.day_of(handler.user, many)
+    seen = DisclosureRequest.objects.visible_to(handler.user)
+    found = {key: set(queues.within(seen, key, day)) for key in queues.QUEUES}
+    assert {key for key, lies in found.items() if anew in lies} == {
+        "to_review",
+        "to_decide_anew",
+    }
+
+
 def test_what_is_to_be_decided_anew_stands_with_the_day_ordered(handler, many):
     page = handler.get(reverse(LIST), {"queue": "to_decide_anew"}).content.decode()
     assert "2024-11-04 · 剩 17 个工作日" in page

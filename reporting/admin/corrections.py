@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from reporting import facts
 from reporting.admin.pages import cells_in
 from reporting.dependencies import Dependencies
 from reporting.grid import plain
@@ -28,13 +29,27 @@ def corrections(edition: Edition, deps: Dependencies) -> dict[str, Any]:
         "cells_corrected": list(cells(form, told.get("cells", ()))),
         "figures_corrected": list(named(form, told.get("figures", ()))),
         **shown("facts_corrected", told.get("facts", ())),
-        **shown("adjustments", since),
+        **shown("adjustments", [asdict(one) for one in since]),
         "figures_since": list(named(form, figures)),
     }
 
 
-def shown(name: str, rows: list[Any]) -> dict[str, Any]:
-    return {name: rows[:SHOWN], f"{name}_more": max(len(rows) - SHOWN, 0)}
+def shown(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Each with what the office calls it: its registry number, its case number."""
+    first = rows[:SHOWN]
+    called = {
+        source: facts.with_keys(source, keys_of(source, first)).in_bulk()
+        for source in {row["source"] for row in first}
+    }
+    told = [
+        {**row, "name": str(called[row["source"]].get(row["key"], row["key"]))}
+        for row in first
+    ]
+    return {name: told, f"{name}_more": max(len(rows) - SHOWN, 0)}
+
+
+def keys_of(source: str, rows: Iterable[Mapping[str, Any]]) -> list[int]:
+    return [row["key"] for row in rows if row["source"] == source]
 
 
 def cells(form: Form, differing: Iterable[Any]) -> Iterator[dict[str, Any]]:

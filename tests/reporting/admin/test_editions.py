@@ -159,3 +159,13 @@ def test_a_correction_shows_old_new_and_difference(
     received = answer.context["cells_corrected"][0]
     assert (received["was"], received["now"], received["by"]) == ("3", "4", "+1")
     assert len(answer.context["facts_corrected"]) == 1
+
+
+def test_what_came_after_the_signature_is_called_by_its_number(office, signed, deps):
+    row = History(
+        agency=office, number_year=2018, channel="post", events=granted(), number="迟1号"
+    )
+    [late] = record_history([row], by=None, deps=deps)
+    page = text(of(office, "office_head").get(to("change", signed.pk)))
+    link = reverse("admin:requests_app_disclosurerequest_change", args=[late.pk])
+    assert f'href="{link}">申请 迟1号</a>：签发后补录' in page

@@ -171,6 +171,7 @@ def test_what_was_typed_while_another_deleted_it_can_be_copied(handler, letter):
     typed = {"seen": 1, "do": "save", **words(decision="后来者的话")}
     page = text(handler.post(url, typed))
     assert "后来者的话</textarea>" in page
+    assert 'letters/new/" target="_blank">拟制文书</a>' in page
     assert handler.post(url, {"seen": 1, "do": "discard"}).status_code == 404
 
 

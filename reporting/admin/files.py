@@ -29,8 +29,9 @@ class Files:
         ]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        key = object_id if str(object_id).isdecimal() else None
         told = {
-            "files": Rendering.objects.filter(report=object_id).defer("content"),
+            "files": Rendering.objects.filter(report=key).defer("content"),
             "may_draw": jobs.may_ask(request.user),
         }
         context = (extra_context or {}) | told

@@ -4,6 +4,7 @@ prepared and made, right below the work."""
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from requests_app.admin import menu
@@ -20,7 +21,7 @@ def navigation(request) -> list[dict[str, Any]]:
             if dependencies(request).clock.today().month in IN_SEASON
             else len(sections) - 1
         )
-        sections.insert(place, {"title": _("年度报告"), "items": entries()})
+        sections.insert(place, {"title": capfirst(_("年度报告")), "items": entries()})
     return sections
 
 

@@ -13,12 +13,8 @@ from reporting.dependencies import Dependencies
 class Pages:
     def found(self, request, model, pk) -> Any:
         """Within sight, or 404."""
-        row = (
-            model.objects.visible_to(request.user)
-            .select_related("agency")
-            .filter(pk=pk)
-            .first()
-        )
+        seen = model.objects.visible_to(request.user).select_related("agency")
+        row = seen.filter(pk=pk).first() if str(pk).isdecimal() else None
         if row is None:
             raise Http404
         return row

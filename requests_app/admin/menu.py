@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,7 +54,7 @@ def work(request) -> list[dict[str, Any]]:
     chosen = request.GET.get("queue")
     return [
         {
-            "title": title,
+            "title": capfirst(title),
             "icon": ICONS[key],
             "link": f"{listed()}?queue={key}",
             "active": lambda _request, key=key: key == chosen,

@@ -163,7 +163,11 @@ def test_a_correction_shows_old_new_and_difference(
 
 def test_what_came_after_the_signature_is_called_by_its_number(office, signed, deps):
     row = History(
-        agency=office, number_year=2018, channel="post", events=granted(), number="迟1号"
+        agency=office,
+        number_year=2018,
+        channel="post",
+        events=granted(),
+        number="迟1号",
     )
     [late] = record_history([row], by=None, deps=deps)
     page = text(of(office, "office_head").get(to("change", signed.pk)))

@@ -25,9 +25,10 @@ PAGES = {
     "search by what is nowhere": "q=查无此事",
 }
 WORDING = """
-INSERT INTO requests_app_wording (disclosure_request_id, subject, provide_as, obtain_by, purpose, fee_waiver, salt)
+INSERT INTO requests_app_wording (disclosure_request_id, subject, retrieval_number, provide_as,
+    obtain_by, purpose, fee_waiver, salt)
 SELECT id, '申请公开第' || serial || '号地块的' || (ARRAY['征地补偿安置方案', '规划许可证',
-    '财政预算决算', '环评批复'])[1 + serial % 4] || '及其批准文件', '', '', '', false, ''
+    '财政预算决算', '环评批复'])[1 + serial % 4] || '及其批准文件', '', '', '', '', false, ''
 FROM requests_app_disclosurerequest
 """
 
@@ -50,9 +51,15 @@ def fill(size: int) -> None:
     from benchmarks import ledger
 
     ledger.fill(size, AGENCIES)
+    word()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def word() -> None:
+    """What each request of the ledger asks for."""
     with connection.cursor() as cursor:
         cursor.execute(WORDING)
-        cursor.execute("VACUUM ANALYZE")
 
 
 def pages(size: int) -> None:

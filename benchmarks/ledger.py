@@ -63,6 +63,13 @@ FROM (
 
 
 def fill(rows: int, agencies: int) -> None:
+    """Written, and with the statistics of a database in service."""
+    write(rows, agencies)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def write(rows: int, agencies: int) -> None:
     """Agencies in four levels, `rows` requests over five years, and a case for every 50th."""
     root = plant(agencies)
     start, end = f"{YEARS.start}-01-01", f"{YEARS.stop}-01-01"
@@ -86,8 +93,6 @@ def fill(rows: int, agencies: int) -> None:
             },
         )
     Appeal.objects.bulk_create(appeals(), batch_size=2000)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
 
 
 def appeals() -> Iterator[Appeal]:

@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "requests_app.admin.addresses.no_nul",
     "requests_app.admin.sessions.Sessions",
     "axes.middleware.AxesMiddleware",
 ]

@@ -49,3 +49,11 @@ def test_no_address_that_leads_nowhere_is_a_fault(client, deps, settings, tmp_pa
     found = {address: client.get(address).status_code for address in nowhere()}
     assert len(found) > 400
     assert {at: status for at, status in found.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize(
+    "asked", ["stage__exact=%00", "q=%00", "queue=%00", "topic=%00"]
+)
+def test_a_nul_in_a_query_is_refused(admin_client, asked):
+    listed = reverse("admin:requests_app_disclosurerequest_changelist")
+    assert admin_client.get(f"{listed}?{asked}").status_code == 400

@@ -81,7 +81,8 @@ def chapter(prose: Prose) -> str:
 
 def faces(document: Document) -> Iterator[tuple[str, int, str]]:
     """(family, weight, font): the form's own words are cut out of the font once for all
-    agencies, and beside them what names this one."""
+    agencies, and beside them what only this one says (a browser looks in the first
+    family first)."""
     boxes = [cell for grid in document.grids for cell in grid.cells()]
     light = [printed(cell) for cell in boxes if cell.role not in HEAVY]
     heavy = [cell.text for cell in boxes if cell.role in HEAVY]
@@ -90,9 +91,10 @@ def faces(document: Document) -> Iterator[tuple[str, int, str]]:
     around = (document.subtitle, document.agency, *document.notes, *notes)
     headings = [prose.heading for prose in document.prose]
     around += ("附件", *(prose.text for prose in document.prose), *document.depicted())
-    yield "Annex", 400, embedded(REGULAR, letters(*light, COUNTED))
-    yield "Annex", 700, embedded(BOLD, letters(*heavy))
-    yield "Names", 400, embedded(REGULAR, letters(*around))
+    in_light, in_heavy = letters(*light, COUNTED), letters(*heavy)
+    yield "Annex", 400, embedded(REGULAR, in_light)
+    yield "Annex", 700, embedded(BOLD, in_heavy)
+    yield "Names", 400, embedded(REGULAR, letters(*around) - in_light)
     titles = (
         document.title,
         document.annexed_to,
@@ -100,7 +102,7 @@ def faces(document: Document) -> Iterator[tuple[str, int, str]]:
         *headings,
         *document.depicted(),
     )
-    yield "Names", 700, embedded(BOLD, letters(*titles))
+    yield "Names", 700, embedded(BOLD, letters(*titles) - in_heavy)
 
 
 def letters(*texts: str) -> frozenset[str]:

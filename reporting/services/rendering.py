@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from reporting.dependencies import Dependencies
+from reporting.grid import Drawing
 from reporting.layout import document
 from reporting.models import CountingJob, Rendering, Report
 from reporting.renderers.json_ import as_text
@@ -130,7 +131,7 @@ def draw(file: Rendering, deps: Dependencies) -> None:
     file.worker, file.rendered_at = this_process(), deps.clock.now()
     file.source = sources(Report.objects.filter(pk=report.pk))[report.pk]
     try:
-        content = drawn(report, file.ending, deps)
+        content = drawn(report, file, deps)
     except Exception as error:
         log.exception("drawing %s failed", file)
         file.state, file.error = (
@@ -143,21 +144,36 @@ def draw(file: Rendering, deps: Dependencies) -> None:
     file.save()
 
 
-def drawn(report: Report, ending: str, deps: Dependencies) -> bytes:
+def drawn(report: Report, file: Rendering, deps: Dependencies) -> bytes:
     banner = report.agency.banner
-    if ending == JSON:
+    if file.ending == JSON:
         return f"{as_text(report.content, banner)}\n".encode()
     printed = document(
         deps.form(report.form),
         report.content,
         agency=report.name or report.agency.name,
         banner=banner,
-        pictures=lambda: pictures(
-            Drawn(report.agency_id, report.year, report.scope),
-            deps.form(report.form), report.content, deps,
-        ),
-    )  # fmt: skip
-    return deps.renderers[ending].render(printed)
+        pictures=lambda: depicted(report, file, deps),
+    )
+    return deps.renderers[file.ending].render(printed)
+
+
+#: the pictures drawn last: a report's files come one after another, and share them
+last: dict[tuple, tuple[Drawing, ...]] = {}
+
+
+def depicted(
+    report: Report, file: Rendering, deps: Dependencies
+) -> tuple[Drawing, ...]:
+    """Once for the files of a report that were asked for together and show the same."""
+    key = (report.pk, file.source, file.asked_at)
+    found = last.get(key)
+    if found is None:
+        whose = Drawn(report.agency_id, report.year, report.scope)
+        found = pictures(whose, deps.form(report.form), report.content, deps)
+        last.clear()
+        last[key] = found
+    return found
 
 
 def content_type(ending: str, deps: Dependencies) -> str:

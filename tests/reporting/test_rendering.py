@@ -90,6 +90,19 @@ def test_asked_again_a_failed_file_is_drawn(counted, counting, press):
     assert {state for _, _, state in states()} == {"done"}
 
 
+def test_files_asked_for_together_share_their_pictures(office, letters, statistics):
+    jobs.ask(year=2018, deps=statistics)
+    jobs.resume(deps=statistics)
+    rendering.ask(Report.objects.filter(agency=office), deps=statistics)
+    file = Rendering.objects.filter(report__agency=office).earliest("pk")
+    drawn = rendering.depicted(file.report, file, statistics)
+    assert len(drawn) > 0
+    assert rendering.depicted(file.report, file, statistics) is drawn
+    file.asked_at += timedelta(seconds=1)
+    anew = rendering.depicted(file.report, file, statistics)
+    assert (anew == drawn, anew is drawn) == (True, False)
+
+
 def test_asked_without_need_nothing_is_drawn(counted, counting):
     draw_all(counting)
     rendering.ask(Report.objects.filter(scope="area"), deps=counting)

@@ -17,6 +17,9 @@ from reporting.tables import Column, Form, Line, Table
 
 HEAD_ROWS = 6  # in which a table's column heads stand above its first line
 BLANK = frozenset({"", "-", "--", "—", "——", "/", "\\", "无", "空"})
+#: thousands set apart by a space; a mark above or below the line
+GROUPED = re.compile(r"(?<!\d)\d{1,3}(?: \d{3})+(?!\d)")
+MARKED = re.compile("[\u00b2\u00b3\u00b9\u2070-\u2089]")
 UNITS = re.compile(r"(?:件次?|条|次|篇|个|人次?|万元)$")
 NUMBERED = re.compile(
     r"^(?:\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d+[.、]|其中:?)"
@@ -228,7 +231,11 @@ def without_stops(text: str) -> str:
 
 def number_in(text: str, *, signed: bool) -> Number | None:
     """None for a blank; ValueError where no number can be read with certainty."""
-    narrow = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).replace("−", "-")
+    narrow = unicodedata.normalize("NFKC", text).replace("−", "-")
+    narrow = GROUPED.sub(lambda found: found[0].replace(" ", ""), narrow)
+    if MARKED.search(text) or re.search(r"\d\s+\d", narrow):
+        raise ValueError(text)  # a note's mark, or two numbers in one box
+    narrow = re.sub(r"\s", "", narrow)
     if narrow in BLANK:
         return None
     narrow = UNITS.sub("", narrow)

@@ -99,6 +99,8 @@ class ParticipantFields(forms.Form):
 
     def clean(self):
         typed = super().clean()
-        if bool(typed.get("role")) != bool(typed.get("name")):
+        given = any(typed.get(field) for field in ("id_number", "phone"))
+        named = [bool(typed.get(field)) for field in ("role", "name")]
+        if not all(named) and (any(named) or given):
             self.add_error("name", _("身份和姓名须一并填写。"))
         return typed

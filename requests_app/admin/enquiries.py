@@ -177,6 +177,8 @@ def page(request, pk: int, site, deps: Injected[Dependencies]):
             return done(request, found, asked, form.cleaned_data, deps)
         except NotAllowed as error:
             messages.error(request, refused(error))
+        except (AtWork, KeyReused):
+            messages.error(request, typed.USED)
     is_open = found.closed_on is None and may_keep(request.user, found)
     context = {
         **site.each_context(request),

@@ -94,7 +94,8 @@ class NumberingForm(forms.ModelForm):
         pattern = self.cleaned_data["pattern"]
         try:
             slots = {name for _t, name, _f, _c in string.Formatter().parse(pattern)}
-        except ValueError:
+            pattern.format(year=2026, serial=1, word="府", sort="告")
+        except (ValueError, LookupError, AttributeError):
             slots = {"{"}
         if not {"year", "serial"} <= slots <= SLOTS | {None}:
             raise forms.ValidationError(

@@ -76,7 +76,7 @@ def is_hidden(run, hidden: set[str]) -> bool:
         or styled(run, "w:rStyle") in hidden
         or styled(run.getparent(), "w:pStyle") in hidden
         or (colour is not None and str(colour.get(qn("w:val"))).upper() == "FFFFFF")
-        or (size is not None and int(size.get(qn("w:val")) or 0) <= TINY)
+        or (size is not None and float(size.get(qn("w:val")) or 0) <= TINY)
     )
 
 

@@ -1,20 +1,41 @@
 """Before a file goes out: what its reader would find in it beside what it says."""
 
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from requests_app.dependencies import Leak
 from requests_app.letters import docx_leaks, pdf_leaks
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+log = logging.getLogger(__name__)
+#: segments of a JPEG: Exif and XMP, IPTC, a comment; where its picture begins
+TELLING, SCAN = frozenset({0xE1, 0xED, 0xFE}), 0xDA
+
 
 def leaks(content: bytes, media_type: str) -> list[Leak]:
+    """A file that the look itself stumbles over is one that cannot be looked at: told as a
+    finding, which nobody clears."""
     look = LOOKS.get(media_type)
-    return list(look(content)) if look else [UNREAD]
+    if look is None:
+        return [UNREAD]
+    try:
+        return list(look(content))
+    except Exception:
+        log.exception("a file of kind %s could not be inspected", media_type)
+        return [BROKEN]
 
 
 def jpeg(content: bytes) -> Iterable[Leak]:
-    return [IN_THE_PICTURE] if b"Exif\x00\x00" in content[:65536] else []
+    return [] if TELLING.isdisjoint(segments(content)) else [IN_THE_PICTURE]
+
+
+def segments(content: bytes) -> Iterator[int]:
+    """The markers before the picture itself."""
+    at = 2
+    while content[at : at + 1] == b"\xff" and content[at + 1 : at + 2] != bytes([SCAN]):
+        yield content[at + 1]
+        at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
 
 
 def png(content: bytes) -> Iterable[Leak]:
@@ -22,6 +43,11 @@ def png(content: bytes) -> Iterable[Leak]:
     return [IN_THE_PICTURE] if any(chunk in content for chunk in chunks) else []
 
 
+BROKEN = Leak(
+    rule="unreadable",
+    zh="文件损坏，无法检查",
+    en="The file is broken and cannot be inspected",
+)
 UNREAD = Leak(
     rule="uninspected",
     zh="此类文件无法检查，请逐页核对",

@@ -2,6 +2,7 @@
 attachments, scripts, names."""
 
 import ctypes
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ NAMED = ("Author", "Subject", "Keywords")
 XMP = re.compile(rb"<dc:creator>.*?<rdf:li[^>]*>([^<]+)</rdf:li>", re.DOTALL)
 OPAQUE = 128  # of 255
 INVISIBLE, WHITE = 3, 250
+TINY = 2  # points
 
 
 def leaks(content: bytes) -> Iterator[Leak]:
@@ -60,7 +62,12 @@ def in_page(page: pdfium.PdfPage, number: int) -> Iterator[Leak]:
     drawn = list(enumerate(page.get_objects(max_depth=8)))
     texts = [(n, o) for n, o in drawn if o.type == raw.FPDF_PAGEOBJ_TEXT]
     told = page.get_textpage()
-    unseen = "".join(text_of(o, told) for _, o in texts if is_unseen(o.raw))
+    paper = page.get_cropbox()
+    unseen = "".join(
+        text_of(o, told)
+        for _, o in texts
+        if is_unseen(o.raw) or is_beside(o, paper) or is_tiny(o)
+    )
     if unseen.strip():
         yield leak(
             "hidden_text", f"{where}有看不见的文字", f"Unseen text on {at}", unseen
@@ -144,6 +151,22 @@ def is_unseen(drawn) -> bool:
         return True
     red, green, blue, alpha = fill(drawn)
     return min(red, green, blue) >= WHITE or alpha == 0
+
+
+def is_beside(drawn: pdfium.PdfObject, paper: tuple[float, ...]) -> bool:
+    """Outside what is shown and printed of the page."""
+    if drawn.level > 0:  # its bounds are those of the form that it stands in
+        return False
+    left, bottom, right, top = drawn.get_bounds()
+    return (
+        right <= paper[0] or left >= paper[2] or top <= paper[1] or bottom >= paper[3]
+    )
+
+
+def is_tiny(drawn: pdfium.PdfObject) -> bool:
+    size, matrix = ctypes.c_float(), drawn.get_matrix()
+    raw.FPDFTextObj_GetFontSize(drawn.raw, size)
+    return size.value * math.hypot(matrix.c, matrix.d) < TINY
 
 
 def masks(drawn: Iterable[tuple[int, pdfium.PdfObject]]) -> list[Box]:

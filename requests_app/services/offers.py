@@ -159,6 +159,11 @@ def rehearsals(kind: type[Event], on: date, now: Standing) -> Iterable[Event]:
     return made(on, now) if made else [kind(on=on)]
 
 
+def after(on: date) -> date:
+    """The next day, where there is one."""
+    return min(on, date.max - timedelta(1)) + timedelta(1)
+
+
 def open_consultations(now: Standing) -> list[str]:
     """Their keys, in the order in which they were sent."""
     return [c.name for c in now.clock.consultations if c.received_on is None]
@@ -196,7 +201,7 @@ REHEARSALS: Mapping[type[Event], Rehearsed] = {
     ],
     happened.Extended: lambda on, now: [happened.Extended(on=on, days=1)],
     happened.DelayAgreed: lambda on, now: [
-        happened.DelayAgreed(on=on, until=max(on, now.due_on or on) + timedelta(1))
+        happened.DelayAgreed(on=on, until=after(max(on, now.due_on or on)))
     ],
     happened.DecidedAnew: lambda on, now: [
         happened.DecidedAnew(on=on, outcome=Outcome.GRANTED, appeal=0)

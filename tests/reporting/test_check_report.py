@@ -277,7 +277,7 @@ def test_another_forms_file_has_no_line_of_the_form_named(tmp_path):
     [
         ("", None), (" — ", None), ("/", None), ("件", None), ("0", 0), ("３６０５", 3605),
         ("3，605", 3605), ("3,605件", 3605), ("24252.311082", Decimal("24252.311082")),
-        ("12.0", 12), ("-3", -3),
+        ("12.0", 12), ("-3", -3), ("2 950", 2950), ("12 件", 12),
     ],
 )  # fmt: skip
 def test_numbers_as_offices_write_them(text, expected):
@@ -289,7 +289,22 @@ def test_a_change_may_be_written_in_words(text, expected):
     assert number_in(text, signed=True) == expected
 
 
-@pytest.mark.parametrize("text", ["3件5", "1 2x", "12,34", "增5", "2023-01-01", "50%"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3件5",
+        "1 2x",
+        "1 2",
+        "12\n3",
+        "12 3456",
+        "10²",
+        "10₂",
+        "12,34",
+        "增5",
+        "2023-01-01",
+        "50%",
+    ],
+)
 def test_what_is_not_certainly_a_number_is_refused(text):
     with pytest.raises(ValueError):
         number_in(text, signed=False)

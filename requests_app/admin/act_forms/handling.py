@@ -1,5 +1,6 @@
 """Search, consultation, fee, extension (第三十二条至第三十五条)."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django import forms
@@ -13,6 +14,8 @@ from requests_app.domain.fees import Charge
 from requests_app.models import Staff
 from requests_app.services import offers
 from requests_app.services.tariff import charge, proposed
+
+LONGEST_DELAY = timedelta(366)  # no rule of law: what is longer is a slip
 
 
 class SearchedForm(ActForm):
@@ -180,6 +183,12 @@ class DelayAgreedForm(ActForm):
     remark_label = _("申请人说明的理由和本机关的认定")
     remark_needed = True
     until = forms.DateField(label=_("延迟至"), widget=DayInput())
+
+    def clean(self):
+        super().clean()
+        on, until = self.cleaned_data.get("on"), self.cleaned_data.get("until")
+        if on and until and until - on > LONGEST_DELAY:
+            self.add_error("until", _("延迟超过一年，请核对年份。"))
 
 
 FORMS = (

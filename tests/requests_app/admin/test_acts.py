@@ -406,6 +406,19 @@ def test_an_announcement_is_not_shorter_than_the_law_has_it(signed_in, replied):
     assert "office-effect" not in page
 
 
+@pytest.mark.parametrize(
+    ("until", "is_refused"),
+    [("2025-09-11", False), ("2204-10-31", True), ("9999-12-31", True)],
+)
+def test_a_delay_of_more_than_a_year_is_a_slip(signed_in, letter, until, is_refused):
+    typed = {"on": "2024-09-11", "until": until, "remark": "申请数量明显超过合理范围"}
+    page = tried(signed_in("h", "handler"), letter, "delay_agreed", **typed)
+    assert ("延迟超过一年，请核对年份" in page, "office-effect" in page) == (
+        is_refused,
+        not is_refused,
+    )
+
+
 def test_what_is_refused_and_left_there_is_served(signed_in, replied):
     handler = signed_in("h", "handler")
     typed = {"on": "2024-09-12", "remark": "社区人员见证"}

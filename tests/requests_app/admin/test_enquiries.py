@@ -7,9 +7,10 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from requests_app.admin.typed import USED
 from requests_app.domain.regimes import NotAllowed
 from requests_app.models import AccessRecord, Cosignature, DisclosureRequest, Enquiry
-from requests_app.services import enquiries
+from requests_app.services import enquiries, idempotency
 
 pytestmark = pytest.mark.django_db
 ENTER = reverse("admin:requests_app_enquiry_enter")
@@ -96,6 +97,23 @@ def test_a_letter_that_holds_a_request_comes_in_with_both_signatures(clerk, peti
     shown = [clerk.get(url).content.decode() for url in (page_of(petition), file)]
     assert ["信访科 王某" in page for page in shown] == [True, True]
     assert "张三丰" not in "".join(shown)
+
+
+def test_a_second_take_over_while_the_first_is_at_work_is_told_so(
+    clerk, petition, monkeypatch
+):
+    def at_work(**_told):
+        raise idempotency.AtWork
+
+    monkeypatch.setattr(idempotency, "once", at_work)
+    answer = clerk.post(
+        page_of(petition),
+        {
+            "act": "take_over", "subject": "征地批复", "applicant_kind": "natural_person",
+            "signed_by": "信访科 王某", "signed_on": "2024-09-12",
+        },
+    )  # fmt: skip
+    assert str(USED) in answer.content.decode()
 
 
 def test_who_sent_it_is_shown_for_a_reason_and_that_is_written_down(clerk, petition):

@@ -71,6 +71,9 @@ def test_others_read_what_is_settled(signed_in, office, role):
         ("{word}〔{year}〕号", False),
         ("{word.__class__}〔{year}〕{serial}号", False),
         ("{}〔{year}〕{serial}号", False),
+        ("{word}〔{year}〕{serial:03}号", True),
+        ("{word}{sort}〔{year}〕{serial:z号}", False),
+        ("{word}〔{year:{x}}〕{serial}号", False),
         ("{word〔{year}〕{serial}号", False),
     ],
 )

@@ -126,6 +126,7 @@ WRONG = {
     "no subject": {"subject": ""},
     "another agency": {"agency": "999999"},
     "a person without a role": {"beside-TOTAL_FORMS": "1", "beside-0-name": "李四"},
+    "a person without a name": {"beside-TOTAL_FORMS": "1", "beside-0-phone": "139"},
 }
 
 

@@ -43,6 +43,7 @@ CASES = {
     "not hidden after all": (run('<w:vanish w:val="0"/>'), []),
     "hidden by its style": (hidden_by_style(), [("hidden_text", "张三")]),
     "white": (run('<w:color w:val="ffffff"/>'), [("hidden_text", "张三")]),
+    "of half a point more": (run('<w:sz w:val="21.5"/>'), []),
     "too small to read": (run('<w:sz w:val="2"/>'), [("hidden_text", "张三")]),
     "blacked out": (run('<w:highlight w:val="black"/>'), [("removable_mask", "张三")]),
     "shaded black": (run('<w:shd w:fill="000000"/>'), [("removable_mask", "张三")]),

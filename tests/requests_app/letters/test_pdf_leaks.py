@@ -4,7 +4,8 @@ import pytest
 import typst
 
 from reporting.renderers.fonts import FOLDER
-from requests_app.letters.inspection import leaks
+from requests_app.letters.inspection import DOCX, leaks
+from tests.requests_app.letters.word import with_part
 
 PDF = "application/pdf"
 SET = (
@@ -19,6 +20,9 @@ CASES = {
     "a white box": (BOX % "white", [("removable_mask", "张三的电话")]),
     "a marker that is seen through": (BOX % "rgb(255, 255, 0, 60)", []),
     "white on white": ("#text(fill: white)[看不见]", [("hidden_text", "看不见")]),
+    "off the paper": (
+        "正文 #place(dx: 20cm)[看不见]", [("hidden_text", "看不见")]),
+    "too small to read": ("#text(size: 0.5pt)[看不见]", [("hidden_text", "看不见")]),
     "an author": ('#set document(author: "李四")\n正文', [("metadata", "李四")]),
     "a file inside": (
         '#pdf.attach("a.txt", bytes("底稿"))\n正文', [("attachments", "")]),
@@ -36,6 +40,11 @@ def test_what_is_found(text, found):
     assert [(leak.rule, leak.quoted) for leak in leaks(pdf(text), PDF)] == found
 
 
+#: a head, one segment, and the picture, in which anything may stand
+JPEG = (
+    b"\xff\xd8\xff\xe0\x00\x08JFIF\x00\x01\xff%b\x00\x08%b"
+    b"\xff\xda\x00\x02Exif\x00\x00\xff\xfe"
+)
 NOTE = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
     b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -59,7 +68,13 @@ def test_a_note_is_found_and_a_link_is_none(subtype, found):
     [
         (b"%PDF-1.4 broken", PDF, "unreadable"),
         (b"OFD", "application/ofd", "uninspected"),
-        (b"\xff\xd8\xff\xe1..Exif\x00\x00", "image/jpeg", "metadata"),
+        (NOTE.replace(b"3 0 R]", b"9 0 R]"), PDF, "unreadable"),
+        (b"PK no package", DOCX, "unreadable"),
+        (with_part("word/comments.xml", "<w:comments"), DOCX, "unreadable"),
+        (JPEG % (b"\xe1", b"Exif\x00\x00"), "image/jpeg", "metadata"),
+        (JPEG % (b"\xe1", b"http:x"), "image/jpeg", "metadata"),
+        (JPEG % (b"\xed", b"Photos"), "image/jpeg", "metadata"),
+        (JPEG % (b"\xfe", b"author"), "image/jpeg", "metadata"),
         (b"\x89PNG\r\n\x1a\n....tEXtAuthor", "image/png", "metadata"),
     ],
 )
@@ -67,5 +82,12 @@ def test_other_files(content, media_type, rule):
     assert [leak.rule for leak in leaks(content, media_type)] == [rule]
 
 
-def test_a_plain_picture_is_clean():
-    assert leaks(b"\x89PNG\r\n\x1a\n....IDAT", "image/png") == []
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (b"\x89PNG\r\n\x1a\n....IDAT", "image/png"),
+        (JPEG % (b"\xdb", b"tables"), "image/jpeg"),
+    ],
+)
+def test_a_plain_picture_is_clean(content, media_type):
+    assert leaks(content, media_type) == []

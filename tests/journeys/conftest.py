@@ -44,6 +44,7 @@ def migrated(tmp_path_factory):
 
 @pytest.fixture
 def stack(migrated):
+    migrated.forget()
     yield migrated
     migrated.stop()
 

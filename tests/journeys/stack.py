@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 import yaml
+from redis import Redis
 
 ROOT = Path(__file__).parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
@@ -121,6 +122,12 @@ class Stack:
         """SIGKILL to it and its children: nobody tidies up."""
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(10)
+
+    def forget(self) -> None:
+        """What a killed worker left in the queue is none of the next test's: it would take
+        the places of a new one."""
+        with Redis.from_url(self.redis_url) as redis:
+            redis.delete(self.queue, "unacked", "unacked_index")
 
     def stop(self) -> None:
         for process in self.started:

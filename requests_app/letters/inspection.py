@@ -1,7 +1,12 @@
 """Before a file goes out: what its reader would find in it beside what it says."""
 
 import logging
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from zipfile import BadZipFile
+
+from lxml.etree import LxmlError
+from pypdfium2 import PdfiumError
 
 from requests_app.dependencies import Leak
 from requests_app.letters import docx_leaks, pdf_leaks
@@ -9,6 +14,11 @@ from requests_app.letters import docx_leaks, pdf_leaks
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 log = logging.getLogger(__name__)
+#: what a broken or encrypted file makes of the look at it: PDF, package, XML, a number in it
+STUMBLES = (
+    PdfiumError, BadZipFile, zlib.error, EOFError, RuntimeError, LxmlError, ValueError,
+    LookupError,
+)  # fmt: skip
 #: segments of a JPEG: Exif and XMP, IPTC, a comment; where its picture begins
 TELLING, SCAN = frozenset({0xE1, 0xED, 0xFE}), 0xDA
 
@@ -21,7 +31,7 @@ def leaks(content: bytes, media_type: str) -> list[Leak]:
         return [UNREAD]
     try:
         return list(look(content))
-    except Exception:
+    except STUMBLES:
         log.exception("a file of kind %s could not be inspected", media_type)
         return [BROKEN]
 
@@ -45,8 +55,8 @@ def png(content: bytes) -> Iterable[Leak]:
 
 BROKEN = Leak(
     rule="unreadable",
-    zh="文件损坏，无法检查",
-    en="The file is broken and cannot be inspected",
+    zh="文件损坏或者加密，无法检查",
+    en="The file is broken or encrypted and cannot be inspected",
 )
 UNREAD = Leak(
     rule="uninspected",

@@ -22,15 +22,8 @@ TINY = 2  # points
 
 
 def leaks(content: bytes) -> Iterator[Leak]:
-    try:
-        document = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError:
-        yield Leak(
-            rule="unreadable",
-            zh="PDF 损坏或者加密，无法检查",
-            en="The PDF is broken or encrypted and cannot be inspected",
-        )
-        return
+    """Raises PdfiumError for one that is broken or encrypted."""
+    document = pdfium.PdfDocument(content)
     try:
         yield from in_document(document, content)
         for number in range(len(document)):

@@ -140,7 +140,7 @@ def may_be_told(entry: LogEntry) -> bool:
 
 def told_as(entry: LogEntry) -> str:
     """The kind it is told under. The delivery of a consultation's letter is that of the
-    consultation: from it the 15 working days run, and the due day moves (第三十四条)."""
+    consultation: from it the 15 working days run, and the due day moves (第三十二条、第三十四条)."""
     if entry.kind != LetterDelivered.kind:
         return entry.kind
     sought = beside(entry).filter(
